@@ -1,0 +1,54 @@
+"""The people who work at the desk."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.querysets import PeopleManager
+from accounts.roles import Role, with_included
+from languages.choices import CHOICES
+
+
+def language_list(verbose_name: str) -> "ArrayField[list[str], list[str]]":
+    """Return a field that holds codes of some of the four languages."""
+    return ArrayField(
+        models.CharField(max_length=8, choices=CHOICES),
+        verbose_name=verbose_name,
+        default=list,
+        blank=True,
+    )
+
+
+class User(AbstractUser):
+    """A person of the press office, with the languages he reads and writes."""
+
+    languages_read = language_list(_("languages read"))
+    languages_written = language_list(_("languages written"))
+    desk_language = models.CharField(
+        _("language of the desk"), max_length=8, choices=CHOICES, default="ru"
+    )
+    source_language = models.CharField(
+        _("language last written in"), max_length=8, choices=CHOICES, default="ru", editable=False
+    )
+
+    objects: ClassVar[PeopleManager] = PeopleManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ("last_name", "first_name", "username")
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles of this person, included ones too; none for an inactive account."""
+        if not self.is_active:
+            return frozenset()
+        if not hasattr(self, "_roles"):
+            self._roles = with_included(self.groups.values_list("name", flat=True))
+        return self._roles

@@ -1,0 +1,60 @@
+"""Roles as data: what they are called and which others each includes.
+
+A role is a Django group whose name is the role's code, so a user may have several.
+What a role may do to a publication stands in `editorial.workflow`.
+"""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person is in the office. Roles add up."""
+
+    WRITER = "writer", _("Writer")
+    TRANSLATOR = "translator", _("Translator")
+    EDITOR = "editor", _("Editor")
+    PRESS_SECRETARY = "press_secretary", _("Press secretary")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+INCLUDES: dict[Role, frozenset[Role]] = {
+    Role.WRITER: frozenset(),
+    Role.TRANSLATOR: frozenset(),
+    Role.EDITOR: frozenset({Role.WRITER}),
+    Role.PRESS_SECRETARY: frozenset({Role.EDITOR, Role.WRITER}),
+    Role.ADMINISTRATOR: frozenset(),
+}
+
+# Django's own permissions, for what is not editorial: records that the desk keeps.
+PERMISSIONS: dict[Role, tuple[str, ...]] = {
+    Role.ADMINISTRATOR: (
+        "accounts.view_user",
+        "accounts.add_user",
+        "accounts.change_user",
+    ),
+    Role.EDITOR: (
+        "editorial.view_topic",
+        "editorial.add_topic",
+        "editorial.change_topic",
+        "news.view_section",
+        "news.add_section",
+        "news.change_section",
+    ),
+}
+
+
+def with_included(codes: Iterable[str]) -> frozenset[Role]:
+    """Return these roles and all that they include; unknown codes are left out."""
+    roles = {Role(code) for code in codes if code in Role.values}
+    for role in tuple(roles):
+        roles |= INCLUDES[role]
+    return frozenset(roles)
+
+
+def including(roles: Iterable[Role]) -> frozenset[Role]:
+    """Return every role that is, or includes, one of these."""
+    wanted = frozenset(roles)
+    return frozenset(role for role in Role if wanted & ({role} | INCLUDES[role]))

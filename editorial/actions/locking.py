@@ -1,0 +1,84 @@
+"""How every verb begins: the actor as he is now, the rows locked, one moment read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from editorial.blockers import FORBIDDING, blockers
+from editorial.clock import database_moment
+from editorial.four_eyes import Review
+from editorial.kinds import kind_model
+from editorial.models import Edition, Publication, Text
+from editorial.refusals import Finding, Refused
+
+
+@dataclass
+class Act:
+    """One verb under way: rows locked, its one moment `at` read after that."""
+
+    verb: str
+    publication: Publication
+    edition: Edition
+    texts: dict[str, Text]
+    by: User
+    at: datetime
+    review: Review
+
+    def refuse(
+        self, parts: Iterable[str], *, token: int | None = None, moment: datetime | None = None
+    ) -> None:
+        """Raise Refused with what stands against the verb on these parts.
+
+        A person without the right hears only that; then one whose `token` is old hears
+        that the edition is not what he saw; then every other reason together.
+        """
+        found = blockers(self.edition, self.verb, parts, by=self.by, at=moment, review=self.review)
+        forbidden = [one for one in found.refusals if one.code in FORBIDDING]
+        if forbidden:
+            raise Refused(forbidden)
+        if token is not None and token != self.edition.token:
+            raise Refused([self._stale()])
+        if found:
+            raise Refused(found.refusals)
+
+    def _stale(self) -> Finding:
+        with translation.override(self.by.desk_language):
+            if self.edition.is_open:
+                return Finding(
+                    "stale",
+                    _(
+                        "The edition has changed since you opened it. Look at it as it is "
+                        "now, then decide again."
+                    ),
+                )
+            return Finding(
+                "closed", _("A colleague was first: this edition has been closed meanwhile.")
+            )
+
+    def touch(self, *columns: str) -> None:
+        """Store these columns of the edition, with its grown token and who acted when."""
+        self.edition.token += 1
+        self.edition.updated_by = self.by
+        self.edition.updated_at = self.at
+        self.edition.save(update_fields=[*columns, "token", "updated_by", "updated_at"])
+
+
+def begin(verb: str, *, publication: int, by: User, edition: int | None = None) -> Act:
+    """Lock the publication, then read edition, texts, actor and moment as they are now.
+
+    Without an edition's key the act is on the publication's newest edition: the open one,
+    if one is open. Must run inside a transaction. All verbs on one publication wait for each
+    other here, so nothing read after this changes until the transaction ends.
+    """
+    locked = Publication.objects.select_for_update(no_key=True).get(pk=publication)
+    editions = kind_model(locked.kind)._default_manager.filter(publication=locked)
+    row = editions.latest("number") if edition is None else editions.get(pk=edition)
+    row.publication = locked
+    texts = {text.language: text for text in row.text_rows.all()}
+    actor = User.objects.get(pk=by.pk)
+    at = database_moment()
+    return Act(verb, locked, row, texts, actor, at, Review(row, texts, at))

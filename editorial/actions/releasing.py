@@ -1,0 +1,200 @@
+"""Verbs of the timeline: release now or at a moment, and take a scheduled release back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from accounts.models import User
+from editorial import audit
+from editorial.actions.editions import has_work, next_edition
+from editorial.actions.locking import Act, begin
+from editorial.choices import FACTS, TOLD_CHANGES, Change
+from editorial.models import Edition, Mention, Release, Text, Withdrawal
+from editorial.printing import mentions, print_release, print_text, title
+from editorial.signals import language_released, schedule_cancelled
+from languages.slugs import slugify
+
+
+@transaction.atomic
+def release(
+    *,
+    edition: Edition,
+    by: User,
+    token: int,
+    languages: Sequence[str],
+    at: datetime | None = None,
+) -> list[Release]:
+    """Print these languages for the public, now or from a moment more than five seconds ahead.
+
+    Closes the edition. A language left out that has work of its own goes on in the next
+    open edition, started in the same act; what is live in it stays live. All or nothing.
+    Raises Refused: an approval is missing, a text is incomplete, a release is scheduled
+    already, the moment is too near, the edition has changed since `by` looked.
+    """
+    act = begin("release", publication=edition.publication_id, by=by, edition=edition.pk)
+    act.refuse(languages, token=token, moment=at)
+    releases = [print_language(act, language, begins=at or act.at) for language in languages]
+    close(act, languages)
+    for one in releases:
+        language_released.send(sender=Release, release=one)
+    audit.append(
+        verb="release",
+        by=act.by,
+        at=act.at,
+        publication=act.publication,
+        edition=act.edition,
+        parts=languages,
+        detail={
+            "begins": (at or act.at).isoformat(),
+            "digests": {part: act.review.digests[part] for part in (FACTS, *languages)},
+        },
+    )
+    return releases
+
+
+def print_language(
+    act: Act, language: str, *, begins: datetime, ends: datetime | None = None
+) -> Release:
+    """Store the release of one language from the moment it begins.
+
+    What is live in the language then ends at that moment, and so does its withdrawal.
+    """
+    text = act.texts[language]
+    before = _latest_begun(act, language)
+    withdrawal = act.review.standing_withdrawal(language)
+    change = _change(text, before, withdrawal)
+    live = act.review.live(language)
+    if live is not None:
+        Release.objects.filter(pk=live.pk).update(live=_until(live.live, begins))
+    if withdrawal is not None:
+        Withdrawal.objects.filter(pk=withdrawal.pk).update(range=_until(withdrawal.range, begins))
+    facts, printed = act.review.printed[FACTS], act.review.printed[language]
+    one = Release.objects.create(
+        publication=act.publication,
+        edition_id=act.edition.pk,
+        language=language,
+        kind=act.publication.kind,
+        live=DateTimeTZRange(begins, ends, "[)"),
+        content=print_release(facts, printed),
+        facts_digest=act.review.digests[FACTS],
+        text_digest=act.review.digests[language],
+        slug=slugify(title(act.edition, printed), language) or str(act.publication.pk),
+        change=change,
+        note=text.note if change in TOLD_CHANGES else "",
+        first_shown_at=before.first_shown_at if before else begins,
+        public_at=before.public_at if before and change == Change.MINOR else begins,
+        released_by=act.by,
+        released_at=act.at,
+    )
+    Mention.objects.bulk_create(
+        Mention(
+            release=one,
+            record_type=record_type,
+            record_key=record_key,
+            language=language,
+            first_shown_at=one.first_shown_at,
+        )
+        for record_type, record_key in mentions(act.edition, facts)
+    )
+    return one
+
+
+def close(act: Act, released: Sequence[str]) -> None:
+    """Close the released edition; carry unreleased work into the next one."""
+    carried = {
+        language: (print_text(act.edition, language), text)
+        for language, text in act.texts.items()
+        if language not in released
+        and has_work(act.edition, text, is_released_as_is=act.review.is_released_as_is(language))
+    }
+    act.edition.closed_at = act.at
+    act.touch("closed_at")
+    if carried:
+        next_edition(act.publication, by=act.by, at=act.at, carried=carried)
+
+
+@transaction.atomic
+def cancel_schedule(*, edition: Edition, by: User, token: int, languages: Sequence[str]) -> Edition:
+    """Take scheduled releases back before they begin; return the open edition.
+
+    `edition` is the one the desk shows of the publication. What would have been replaced
+    stays live. The cancelled text goes on in the open edition with its state and
+    approvals, unless that language changed there: then the newer text stays and the
+    cancelled one remains among the versions. Raises Refused: nothing is scheduled, or it
+    begins within five seconds.
+    """
+    act = begin("cancel_schedule", publication=edition.publication_id, by=by, edition=edition.pk)
+    act.refuse(languages, token=token)
+    cancelled = take_back(act, languages)
+    opened = resume(act, cancelled)
+    for one in cancelled:
+        schedule_cancelled.send(sender=Release, publication=act.publication, language=one.language)
+    audit.append(
+        verb="cancel_schedule",
+        by=act.by,
+        at=act.at,
+        publication=act.publication,
+        edition=opened,
+        parts=languages,
+        detail={"begins": {one.language: one.live.lower.isoformat() for one in cancelled}},
+    )
+    return opened
+
+
+def take_back(act: Act, languages: Sequence[str]) -> list[Release]:
+    """Delete releases that have not begun; give what each would have ended its open end back.
+
+    Returns what was deleted.
+    """
+    ahead = Release.objects.filter(publication=act.publication, language__in=languages)
+    scheduled = list(ahead.ahead(act.at))
+    for one in scheduled:
+        begins, same = one.live.lower, {"publication": act.publication, "language": one.language}
+        Release.objects.filter(pk=one.pk).delete()
+        for before in Release.objects.filter(**same, live__endswith=begins):
+            Release.objects.filter(pk=before.pk).update(live=_until(before.live, None))
+        for standing in Withdrawal.objects.filter(**same, range__endswith=begins):
+            reopened = _until(standing.range, None)
+            Withdrawal.objects.filter(pk=standing.pk).update(range=reopened)
+    return scheduled
+
+
+def resume(act: Act, cancelled: Sequence[Release]) -> Edition:
+    """Let the work of releases taken back go on in the open edition, started if need be."""
+    kept = {
+        text.language: text
+        for one in cancelled
+        for text in Text.objects.filter(edition=one.edition_id, language=one.language)
+    }
+    if not act.edition.is_open:
+        open_row = begin(act.verb, publication=act.publication.pk, by=act.by)
+        if not open_row.edition.is_open:
+            carried = {one.language: (one.content["text"], kept[one.language]) for one in cancelled}
+            opened, _texts = next_edition(act.publication, by=act.by, at=act.at, carried=carried)
+            return opened
+        act = open_row
+    for one in cancelled:
+        if act.review.digests[one.language] == one.text_digest:
+            text, was = act.texts[one.language], kept[one.language]
+            for name in ("state", "change", "note", "submitted_by_id", "submitted_at"):
+                setattr(text, name, getattr(was, name))
+            text.save()
+    act.touch()
+    return act.edition
+
+
+def _latest_begun(act: Act, language: str) -> Release | None:
+    begun = [one for one in act.review.releases_of(language) if one.live.lower <= act.at]
+    return max(begun, key=lambda one: one.live.lower, default=None)
+
+
+def _change(text: Text, before: Release | None, withdrawal: Withdrawal | None) -> str:
+    if before is None:
+        return Change.FIRST
+    return Change.UPDATE if withdrawal else text.change
+
+
+def _until(span: DateTimeTZRange, end: datetime | None) -> DateTimeTZRange:
+    return DateTimeTZRange(span.lower, end, "[)")

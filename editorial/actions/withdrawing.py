@@ -1,0 +1,101 @@
+"""The verb that ends a publication's public life."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from editorial import audit
+from editorial.actions.locking import Act, begin
+from editorial.actions.releasing import resume, take_back
+from editorial.choices import TextState, WithdrawalReason
+from editorial.models import Edition, Publication, Release, Text, Withdrawal
+from editorial.refusals import Finding, Refused
+from editorial.signals import language_withdrawn
+from languages.characters import clean_block
+from languages.choices import CODES
+
+
+@transaction.atomic
+def withdraw(
+    *,
+    edition: Edition,
+    by: User,
+    token: int,
+    languages: Sequence[str],
+    reason: str,
+    explanation: Mapping[str, str] | None = None,
+    redirect: Publication | None = None,
+) -> list[Withdrawal]:
+    """End the public life of these languages at once, with a reason readers are given.
+
+    `explanation` says more, by language. A replacement (`redirect`) is named where the
+    reason is "replaced". Scheduled releases of the languages are taken back, and their
+    approvals no longer count. Raises Refused: a language is not public, the replacement
+    is missing, the edition has changed since `by` looked. Never refused for lack of time.
+    """
+    act = begin("withdraw", publication=edition.publication_id, by=by, edition=edition.pk)
+    act.refuse(languages, token=token)
+    _refuse_unreasoned(act, reason, redirect)
+    scheduled = take_back(act, languages)
+    is_whole = all(act.review.live(language) is None or language in languages for language in CODES)
+    withdrawals = []
+    for language in languages:
+        live = act.review.live(language)
+        Release.objects.filter(pk=live.pk).update(
+            live=DateTimeTZRange(live.live.lower, act.at, "[)")
+        )
+        withdrawals.append(
+            Withdrawal.objects.create(
+                publication=act.publication,
+                language=language,
+                range=DateTimeTZRange(act.at, None, "[)"),
+                whole=is_whole,
+                reason=reason,
+                explanation=clean_block((explanation or {}).get(language, "")).strip(),
+                redirect=redirect,
+                withdrawn_by=act.by,
+                withdrawn_at=act.at,
+            )
+        )
+    if scheduled:
+        resume(act, scheduled)
+    _reopen_review(act, languages)
+    for withdrawal in withdrawals:
+        language_withdrawn.send(sender=Withdrawal, withdrawal=withdrawal)
+    audit.append(
+        verb="withdraw",
+        by=act.by,
+        at=act.at,
+        publication=act.publication,
+        edition=act.edition,
+        parts=languages,
+        detail={"reason": reason, "redirect": redirect.pk if redirect else None},
+    )
+    return withdrawals
+
+
+def _reopen_review(act: Act, languages: Sequence[str]) -> None:
+    """Ask for a new approval of what waits in the open edition: the old one is void."""
+    Text.objects.filter(
+        edition__publication=act.publication,
+        edition__closed_at=None,
+        language__in=languages,
+        state=TextState.APPROVED,
+    ).update(state=TextState.IN_REVIEW)
+
+
+def _refuse_unreasoned(act: Act, reason: str, redirect: Publication | None) -> None:
+    with translation.override(act.by.desk_language):
+        if reason not in WithdrawalReason.values:
+            raise Refused([Finding("reason_missing", _("Choose the reason readers are given."))])
+        needs_replacement = reason == WithdrawalReason.REPLACED
+        if needs_replacement and (redirect is None or redirect == act.publication):
+            sentence = _("Name the other publication that replaces this one.")
+            raise Refused([Finding("replacement_missing", sentence)])
+        if redirect is not None and not needs_replacement:
+            sentence = _("Only a replaced publication leads to another one.")
+            raise Refused([Finding("replacement_unasked", sentence)])

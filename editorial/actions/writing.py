@@ -1,0 +1,266 @@
+"""Verbs of writing: start an edition, save it, discard it."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from editorial import audit
+from editorial.actions.editions import keep_version, new_edition, new_publication, next_edition
+from editorial.actions.locking import Act, begin
+from editorial.choices import FACTS, TextState
+from editorial.clock import database_moment
+from editorial.content import (
+    INTERNAL,
+    PUBLIC_HANDLING,
+    Content,
+    changed_parts,
+    clean_text,
+    merge,
+    put_facts,
+    put_text,
+)
+from editorial.four_eyes import Review
+from editorial.kinds import kind_model, kind_row
+from editorial.models import Edition, Publication, Version
+from editorial.permissions import may
+from editorial.refusals import ClashOfWork, Finding, Refused
+from languages.characters import clean_line
+from languages.choices import CODES
+
+Values = Mapping[str, Any]
+
+
+@transaction.atomic
+def start_edition(
+    *,
+    by: User,
+    kind: str | None = None,
+    publication: Publication | None = None,
+    source_language: str | None = None,
+    facts: Values | None = None,
+    texts: Mapping[str, Values] | None = None,
+    opening_key: UUID | None = None,
+) -> Edition:
+    """Start the next edition of a publication, or a new publication of a kind.
+
+    A next edition begins with what was last released. A new publication begins with the
+    facts and texts given (fields by name, texts by language), in the source language given
+    or else the one `by` wrote in last; the same `opening_key` opens it once and then
+    returns what it opened. Raises Refused where an edition is open already, or a text
+    cannot be stored.
+    """
+    if publication is not None:
+        act = begin("start_edition", publication=publication.pk, by=by)
+        act.refuse(())
+        edition, _texts = next_edition(act.publication, by=act.by, at=act.at)
+        parts: list[str] = []
+        actor, at = act.by, act.at
+    else:
+        if kind is None:
+            raise TypeError("start_edition needs a publication or a kind")
+        opened = Publication.objects.filter(opening_key=opening_key).exclude(opening_key=None)
+        for known in opened:
+            return kind_row(known.editions.latest("number"))
+        actor, at = User.objects.get(pk=by.pk), database_moment()
+        edition, parts = _open(
+            kind, actor, at, source_language, facts or {}, texts or {}, opening_key
+        )
+    audit.append(
+        verb="start_edition",
+        by=actor,
+        at=at,
+        publication=edition.publication,
+        edition=edition,
+        parts=parts,
+    )
+    return edition
+
+
+def _open(
+    kind: str,
+    by: User,
+    at: Any,
+    source_language: str | None,
+    facts: Values,
+    texts: Mapping[str, Values],
+    opening_key: UUID | None,
+) -> tuple[Edition, list[str]]:
+    """Make a new publication with its first edition; return it and the parts written."""
+    if not may(by, "start_edition"):
+        with translation.override(by.desk_language):
+            sentence = _("Starting a piece is for another role: writer, editor, press secretary.")
+        raise Refused([Finding("not_allowed", sentence)])
+    language = source_language or by.source_language
+    with translation.override(by.desk_language):
+        words = {code: clean_text(kind_model(kind), code, text) for code, text in texts.items()}
+    publication = new_publication(kind, by=by, at=at, opening_key=opening_key)
+    edition, rows = new_edition(
+        publication,
+        source_language=language,
+        facts=dict(facts),
+        words=words,
+        carried={},
+        by=by,
+        at=at,
+    )
+    # Whoever opens a piece answers for its facts, empty ones too.
+    parts = [FACTS, *(code for code in CODES if any(words.get(code, {}).values()))]
+    keep_version(edition, rows, parts=parts, by=by, at=at)
+    if by.source_language != language:
+        User.objects.filter(pk=by.pk).update(source_language=language)
+    return edition, parts
+
+
+@transaction.atomic
+def save_edition(
+    *,
+    edition: Edition,
+    by: User,
+    token: int,
+    facts: Values | None = None,
+    texts: Mapping[str, Values] | None = None,
+    internal: Values | None = None,
+    handling: Mapping[str, Values] | None = None,
+) -> Edition:
+    """Save what a person wrote over the edition that he saw; return the open edition.
+
+    `token` is the edition's token when he opened it. Given are whole fields: facts by
+    name, texts and handling ("change", "note", "assignee") by language. Only what differs
+    from what he saw is his: it is merged with what others saved since, also into the next
+    edition when this one was released meanwhile. A text that changes returns to "in work".
+    Saving nothing new changes nothing.
+
+    Raises ClashOfWork where others changed the same fields to something else (both
+    values are in it; nothing is saved), Refused where the person may not write a part he
+    changed, a text does not fit, or the edition was discarded.
+    """
+    act = begin("save_edition", publication=edition.publication_id, by=by)
+    found = act.edition
+    if found.discarded:
+        act.refuse(())
+    elif not found.is_open:
+        _go_on_in_next(act)
+    base = _seen(act, edition, token)
+    with translation.override(act.by.desk_language):
+        mine = _as_written(act, base, facts, texts, internal, handling)
+    current = Content.of(act.edition, act.texts)
+    merged, clashes = merge(base, mine, current)
+    if clashes:
+        with translation.override(act.by.desk_language):
+            sentence = _(
+                "A colleague has changed the same place meanwhile. Nothing is lost: both "
+                "texts stand here. Settle what is right and save again."
+            )
+        raise ClashOfWork(clashes, found, sentence)
+    parts = changed_parts(current, merged)
+    if merged == current:
+        return act.edition
+    _refuse_parts(act, parts)
+    _store(act, merged, parts)
+    keep_version(act.edition, act.texts, parts=parts, by=act.by, at=act.at)
+    audit.append(
+        verb="save_edition",
+        by=act.by,
+        at=act.at,
+        publication=act.publication,
+        edition=act.edition,
+        parts=[part for part in parts if part != INTERNAL],
+    )
+    return act.edition
+
+
+def _go_on_in_next(act: Act) -> None:
+    """Start the next edition for a save whose edition was released meanwhile."""
+    act.edition, act.texts = next_edition(act.publication, by=act.by, at=act.at)
+    act.review = Review(act.edition, act.texts, act.at)
+
+
+def _seen(act: Act, edition: Edition, token: int) -> Content:
+    """Return the content that a form opened at this token shows."""
+    versions = Version.objects.filter(edition=edition.pk, token__lte=token)
+    version = versions.order_by("-token").first()
+    if version is None:
+        with translation.override(act.by.desk_language):
+            sentence = _("This form is not one of this edition. Open the edition again.")
+        raise Refused([Finding("unknown_token", sentence)])
+    return Content.kept_in(version)
+
+
+def _as_written(
+    act: Act,
+    base: Content,
+    facts: Values | None,
+    texts: Mapping[str, Values] | None,
+    internal: Values | None,
+    handling: Mapping[str, Values] | None,
+) -> Content:
+    """Return what the person saw, with what he gives in its place."""
+    mine = deepcopy(base)
+    mine.facts.update(_canonical_facts(facts or {}))
+    mine.internal.update(internal or {})
+    for language, text in (texts or {}).items():
+        mine.texts[language].update(clean_text(type(act.edition), language, text))
+    for language, given in (handling or {}).items():
+        mine.handling[language].update(given)
+        mine.handling[language]["note"] = clean_line(mine.handling[language]["note"])
+    return mine
+
+
+def _canonical_facts(facts: Values) -> dict[str, Any]:
+    """Return facts in the order of their print: what has no order of its own is sorted."""
+    return {
+        name: sorted(value) if isinstance(value, list | set | tuple) else value
+        for name, value in facts.items()
+    }
+
+
+def _refuse_parts(act: Act, parts: list[str]) -> None:
+    """Raise Refused for the parts that this person may not write."""
+    act.refuse([FACTS if part == INTERNAL else part for part in parts])
+
+
+def _store(act: Act, content: Content, parts: list[str]) -> None:
+    """Write the content over the open edition's rows."""
+    columns = []
+    if FACTS in parts:
+        columns += put_facts(act.edition, content.facts)
+    for language, row in act.texts.items():
+        handled = content.handling[language]
+        if language in parts:
+            columns += put_text(act.edition, language, content.texts[language])
+            row.state = TextState.IN_WORK
+            row.submitted_by = row.submitted_at = None
+        elif row.assignee_id == handled["assignee"]:
+            continue
+        for name in PUBLIC_HANDLING:
+            setattr(row, name, handled[name])
+        row.assignee_id = handled["assignee"]
+        row.save()
+    act.touch(*columns)
+
+
+@transaction.atomic
+def discard(*, edition: Edition, by: User, token: int) -> Edition:
+    """Close the open edition without a release. What was written stays among the versions.
+
+    Raises Refused where it is closed already, or has changed since `by` looked.
+    """
+    act = begin("discard", publication=edition.publication_id, by=by, edition=edition.pk)
+    act.refuse((), token=token)
+    act.edition.closed_at = act.at
+    act.edition.discarded = True
+    act.touch("closed_at", "discarded")
+    audit.append(
+        verb="discard",
+        by=act.by,
+        at=act.at,
+        publication=act.publication,
+        edition=act.edition,
+    )
+    return act.edition

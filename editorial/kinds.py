@@ -1,0 +1,51 @@
+"""The kinds of edition, found through the app registry: nothing above is imported here."""
+
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+from django.apps import apps
+from modeltranslation.translator import translator
+
+from editorial.models import Edition
+from languages.choices import language as language_of
+
+
+@cache
+def kind_models() -> dict[str, type[Edition]]:
+    """Return the model of every kind, by its KIND."""
+    return {
+        model.KIND: model
+        for model in apps.get_models()
+        if issubclass(model, Edition) and model is not Edition
+    }
+
+
+def kind_model(kind: str) -> type[Edition]:
+    """Return the model of this kind. Raises KeyError for an unknown one."""
+    return kind_models()[kind]
+
+
+def kind_row(edition: Edition) -> Edition:
+    """Return the edition as its kind's model, read fresh unless it is one already."""
+    if type(edition) is not Edition:
+        return edition
+    model = kind_model(edition.publication.kind)
+    return model._default_manager.get(pk=edition.pk)
+
+
+def printing_of(edition: Edition) -> ModuleType:
+    """Return the `printing` module of the edition's kind."""
+    return import_module(f"{type(edition)._meta.app_config.name}.printing")
+
+
+@cache
+def text_fields(model: type[Edition]) -> tuple[str, ...]:
+    """Return the names of the kind's translated fields, in the order of the model."""
+    names = set(translator.get_options_for_model(model).get_field_names())
+    return tuple(field.name for field in model._meta.fields if field.name in names)
+
+
+def in_language(field: str, language: str) -> str:
+    """Return the attribute that holds this translated field in this language."""
+    return f"{field}_{language_of(language).suffix}"

@@ -1,0 +1,78 @@
+"""The marks of languages: how far each text is and what of it is public, at one glance."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from editorial.choices import TextState
+from languages.choices import Language
+
+EMPTY = "empty"
+LIVE, SCHEDULED = "live", "scheduled"
+# Fuller circles for further work, so that colour is never the only sign.
+SIGNS = {
+    EMPTY: "○",
+    TextState.IN_WORK: "◔",
+    TextState.IN_REVIEW: "◑",
+    TextState.APPROVED: "◕",
+    LIVE: "●",
+    SCHEDULED: "◷",
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one language of a publication bears at the desk.
+
+    `work` is how far the open edition's text is, "" where there is nothing to do on it;
+    `public` says whether readers see an older or the same text, or soon will.
+    """
+
+    language: Language
+    work: str
+    public: tuple[str, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Everything the mark says, as codes; "empty" where it has nothing to say."""
+        return (*((self.work,) if self.work else ()), *self.public) or (EMPTY,)
+
+    @property
+    def signs(self) -> str:
+        """The mark as circles."""
+        return "".join(SIGNS[code] for code in self.codes)
+
+    @property
+    def words(self) -> str:
+        """The mark in words, for people who hear the page."""
+        names = {
+            EMPTY: pgettext("mark of a text", "empty"),
+            TextState.IN_WORK: pgettext("mark of a text", "in work"),
+            TextState.IN_REVIEW: pgettext("mark of a text", "in review"),
+            TextState.APPROVED: pgettext("mark of a text", "approved"),
+            LIVE: pgettext("mark of a text", "live"),
+            SCHEDULED: pgettext("mark of a text", "scheduled"),
+        }
+        return _("%(language)s: %(states)s") % {
+            "language": self.language.name,
+            "states": ", ".join(names[code] for code in self.codes),
+        }
+
+
+def mark_of(
+    language: Language,
+    *,
+    state: str | None,
+    is_written: bool,
+    is_as_released: bool,
+    is_live: bool,
+    is_scheduled: bool,
+) -> Mark:
+    """Return the mark of one language. `state` is None where the edition is closed."""
+    if state is None or (is_as_released and state == TextState.IN_WORK):
+        work = ""
+    else:
+        work = state if is_written else EMPTY
+    public = [code for code, holds in ((LIVE, is_live), (SCHEDULED, is_scheduled)) if holds]
+    return Mark(language, work, tuple(public))

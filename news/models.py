@@ -1,0 +1,59 @@
+"""News items and the sections they stand in."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from editorial.fields import RichTextField
+from editorial.models import Edition, Topic
+
+
+class Section(models.Model):
+    """A part of the news, named in four languages."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ("order", "slug")
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+
+class NewsItem(Edition):
+    """One edition of a news item: its words in four languages, and what they share."""
+
+    KIND: ClassVar[str] = "news"
+    FACT_FIELDS: ClassVar[tuple[str, ...]] = ("section", "topics", "countries")
+
+    headline = models.CharField(_("headline"), max_length=300, blank=True)
+    lead = models.TextField(_("lead"), max_length=2000, blank=True)
+    body = RichTextField(_("body"), blank=True)
+    dateline = models.CharField(_("place of the dateline"), max_length=100, blank=True)
+
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("section")
+    )
+    topics = models.ManyToManyField(Topic, blank=True, verbose_name=_("topics"))
+    countries = ArrayField(
+        models.CharField(max_length=2), verbose_name=_("countries"), default=list, blank=True
+    )
+
+    if TYPE_CHECKING:
+        headline_ru: str
+        headline_uz: str
+        headline_uz_cyrl: str
+        headline_en: str
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news items")
+
+    def __str__(self) -> str:
+        return self.headline or f"{self.publication_id}/{self.number}"

@@ -1,0 +1,15 @@
+"""Which fields of the news are written in each of the four languages."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from news.models import NewsItem, Section
+
+
+@register(NewsItem)
+class NewsItemTranslation(TranslationOptions):
+    fields = ("headline", "lead", "body", "dateline")
+
+
+@register(Section)
+class SectionTranslation(TranslationOptions):
+    fields = ("name",)

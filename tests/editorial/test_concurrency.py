@@ -1,0 +1,112 @@
+"""Two people at once, and eight: on real connections, each with its own transaction."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from editorial import actions, audit
+from editorial.models import AuditEntry, Edition, Release, Version
+from editorial.refusals import Refused
+from tests.editorial.conftest import Office
+from tests.factories import approved, draft, words
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(count: int, act: Callable[[int], object]) -> list[object]:
+    """Run the act in so many threads at the same moment; return what each got or raised."""
+    ready = Barrier(count)
+
+    def run(number: int) -> object:
+        try:
+            ready.wait()
+            return act(number)
+        except Refused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(run, range(count)))
+
+
+def test_of_eight_releases_at_once_one_wins_and_the_others_get_a_sentence(
+    office: Office,
+) -> None:
+    edition = approved(office.writer, office.editor)
+    results = at_once(
+        8,
+        lambda _number: actions.release(
+            edition=edition, by=office.secretary, token=edition.token, languages=["ru"]
+        ),
+    )
+    refusals = [str(one) for one in results if isinstance(one, Refused)]
+    assert refusals == ["A colleague was first: this edition has been closed meanwhile."] * 7
+    assert Release.objects.count() == 1
+    assert AuditEntry.objects.filter(verb="release").count() == 1
+    assert audit.first_break() is None
+
+
+def test_acts_on_many_publications_at_once_make_one_unbroken_chain(office: Office) -> None:
+    def write(number: int) -> None:
+        for _round in range(4):
+            draft(office.writer, ru=words(f"Новость {number}"))
+
+    at_once(6, write)
+    assert AuditEntry.objects.count() == 24
+    assert audit.first_break() is None
+
+
+def test_saves_of_different_fields_at_once_are_all_kept(office: Office) -> None:
+    edition = draft(office.writer)
+    changes = [{"ru": {"lead": "Лид"}}, {"ru": {"dateline": "Ташкент"}}, {"en": words("Meeting")}]
+    at_once(
+        3,
+        lambda number: actions.save_edition(
+            edition=edition, by=office.writer, token=edition.token, texts=changes[number]
+        ),
+    )
+    last = Version.objects.filter(edition=edition.pk).latest("token")
+    assert (last.token, last.texts["ru"]["lead"], last.texts["ru"]["dateline"]) == (
+        4,
+        "Лид",
+        "Ташкент",
+    )
+    assert last.texts["en"]["headline"] == "Meeting"
+
+
+def test_one_of_two_editions_started_at_once_is_the_open_one(office: Office) -> None:
+    edition = approved(office.writer, office.editor)
+    actions.release(edition=edition, by=office.secretary, token=edition.token, languages=["ru"])
+    results = at_once(
+        2,
+        lambda _number: actions.start_edition(by=office.writer, publication=edition.publication),
+    )
+    assert sorted(type(one).__name__ for one in results) == ["NewsItem", "Refused"]
+    assert Edition.objects.filter(closed_at=None).count() == 1
+
+
+def test_an_approval_and_a_save_at_once_never_let_an_unseen_text_out(office: Office) -> None:
+    edition = draft(office.writer)
+    edition = actions.submit(
+        edition=edition, by=office.writer, token=edition.token, languages=["ru"]
+    )
+    verbs = (
+        lambda: actions.approve(
+            edition=edition, by=office.editor, token=edition.token, parts=["facts", "ru"]
+        ),
+        lambda: actions.save_edition(
+            edition=edition,
+            by=office.writer,
+            token=edition.token,
+            texts={"ru": words("Подменённый")},
+        ),
+    )
+    at_once(2, lambda number: verbs[number]())
+    now = Edition.objects.get(pk=edition.pk)
+    with pytest.raises(Refused):
+        actions.release(edition=now, by=office.secretary, token=now.token, languages=["ru"])
+    assert Release.objects.count() == 0

@@ -1,0 +1,188 @@
+"""Releasing at a moment: the timeline alone decides, no job flips anything."""
+
+from datetime import datetime, timedelta
+from time import sleep
+
+import pytest
+
+from editorial import actions
+from editorial.choices import WithdrawalReason
+from editorial.clock import database_moment
+from editorial.models import Edition, Release, Text, Version, Withdrawal
+from editorial.refusals import Refused
+from news.models import NewsItem
+from tests.editorial.conftest import Office
+from tests.editorial.test_releasing import next_approved, release
+from tests.factories import approved, released, words
+
+HOUR = timedelta(hours=1)
+
+
+def cancel(edition: Edition, office: Office) -> Edition:
+    """Cancel the Russian schedule from the edition that the desk shows."""
+    shown = Edition.objects.current().get(publication=edition.publication_id)
+    return actions.cancel_schedule(
+        edition=shown, by=office.secretary, token=shown.token, languages=["ru"]
+    )
+
+
+def replaced_in_an_hour(office: Office) -> tuple[Edition, datetime]:
+    """Return the scheduled second edition of a live item, and its moment."""
+    moment = database_moment() + HOUR
+    edition = released(office.writer, office.editor, office.secretary)
+    second = next_approved(edition, office, "Вторая", change="minor")
+    release(second, office, at=moment)
+    return second, moment
+
+
+def test_a_scheduled_release_is_absent_then_present_and_never_twice(office: Office) -> None:
+    second, moment = replaced_in_an_hour(office)
+    for at in (
+        None,
+        moment - timedelta(microseconds=1),
+        moment,
+        moment + timedelta(microseconds=1),
+    ):
+        assert Release.objects.live(at=at, language="ru").count() == 1
+    before = Release.objects.live(at=moment - timedelta(microseconds=1)).get()
+    after = Release.objects.live(at=moment).get()
+    assert (before.edition_id == second.pk, after.edition_id) == (False, second.pk)
+
+
+def test_a_first_release_is_dated_at_its_moment_not_at_the_act(office: Office) -> None:
+    moment = database_moment() + HOUR
+    (one,) = release(approved(office.writer, office.editor), office, at=moment)
+    assert one.first_shown_at == one.public_at == one.live.lower == moment
+    assert one.released_at < moment
+    assert (Release.objects.live().count(), Release.objects.ahead().count()) == (0, 1)
+
+
+@pytest.mark.parametrize("seconds", [-3600, 0, 4])
+def test_a_moment_too_near_or_past_is_refused(office: Office, seconds: int) -> None:
+    edition = approved(office.writer, office.editor)
+    with pytest.raises(Refused) as refusal:
+        release(edition, office, at=database_moment() + timedelta(seconds=seconds))
+    assert refusal.value.codes == ("moment_too_near",)
+
+
+def test_no_newer_text_overtakes_a_scheduled_one(office: Office) -> None:
+    second, _moment = replaced_in_an_hour(office)
+    third = next_approved(second, office, "Третья", change="minor")
+    with pytest.raises(Refused) as refusal:
+        release(third, office)
+    assert refusal.value.codes == ("scheduled",)
+
+
+def test_cancelling_gives_the_live_release_its_open_end_back(office: Office) -> None:
+    second, moment = replaced_in_an_hour(office)
+    cancel(second, office)
+    one = Release.objects.get()
+    assert (one.live.upper, one.edition_id == second.pk) == (None, False)
+    assert Release.objects.live(at=moment + HOUR).get() == one
+
+
+def test_a_cancelled_text_goes_on_approved_in_a_new_open_edition(office: Office) -> None:
+    second, _moment = replaced_in_an_hour(office)
+    opened = cancel(second, office)
+    opened = NewsItem.objects.get(pk=opened.pk)
+    text = Text.objects.get(edition=opened, language="ru")
+    assert (opened.number, opened.is_open, opened.headline_ru) == (3, True, "Вторая")
+    assert (text.state, text.change) == ("approved", "minor")
+    assert len(release(opened, office)) == 1
+
+
+def test_a_cancelled_text_is_approved_again_in_the_edition_open_meanwhile(
+    office: Office,
+) -> None:
+    second, _moment = replaced_in_an_hour(office)
+    opened = actions.start_edition(by=office.writer, publication=second.publication)
+    assert Text.objects.get(edition=opened, language="ru").state == "in_work"
+    assert cancel(second, office).pk == opened.pk
+    assert Text.objects.get(edition=opened, language="ru").state == "approved"
+
+
+def test_a_newer_text_stays_and_the_cancelled_one_is_among_the_versions(office: Office) -> None:
+    second, _moment = replaced_in_an_hour(office)
+    opened = actions.start_edition(by=office.writer, publication=second.publication)
+    actions.save_edition(
+        edition=opened, by=office.writer, token=opened.token, texts={"ru": words("Третья")}
+    )
+    opened = cancel(second, office)
+    opened = NewsItem.objects.get(pk=opened.pk)
+    text = Text.objects.get(edition=opened, language="ru")
+    assert (opened.headline_ru, text.state) == ("Третья", "in_work")
+    kept = Version.objects.filter(edition=second.pk, texts__ru__headline="Вторая")
+    assert kept.exists()
+
+
+def test_only_what_is_scheduled_can_be_cancelled(office: Office) -> None:
+    edition = released(office.writer, office.editor, office.secretary)
+    with pytest.raises(Refused) as refusal:
+        cancel(edition, office)
+    assert refusal.value.codes == ("not_scheduled",)
+
+
+def test_a_withdrawal_takes_the_scheduled_release_along(office: Office) -> None:
+    second, moment = replaced_in_an_hour(office)
+    shown = Edition.objects.get(pk=second.pk)
+    actions.withdraw(
+        edition=shown,
+        by=office.secretary,
+        token=shown.token,
+        languages=["ru"],
+        reason=WithdrawalReason.IN_ERROR,
+    )
+    assert Release.objects.live(at=moment + HOUR).count() == 0
+    assert Release.objects.live().count() == 0
+
+
+def test_a_restoring_release_can_be_scheduled_and_cancelled(office: Office) -> None:
+    edition = released(office.writer, office.editor, office.secretary)
+    edition = Edition.objects.get(pk=edition.pk)
+    actions.withdraw(
+        edition=edition,
+        by=office.secretary,
+        token=edition.token,
+        languages=["ru"],
+        reason=WithdrawalReason.IN_ERROR,
+    )
+    opened = actions.start_edition(by=office.writer, publication=edition.publication)
+    opened = actions.save_edition(
+        edition=opened,
+        by=office.writer,
+        token=opened.token,
+        handling={"ru": {"change": "minor"}},
+    )
+    opened = actions.submit(edition=opened, by=office.writer, token=opened.token, languages=["ru"])
+    opened = actions.approve(
+        edition=opened, by=office.editor, token=opened.token, parts=["facts", "ru"]
+    )
+    moment = database_moment() + HOUR
+    (again,) = release(opened, office, at=moment)
+    first = Release.objects.earliest("id")
+    assert (again.change, again.first_shown_at) == ("update", first.first_shown_at)
+    assert Withdrawal.objects.standing(at=moment - timedelta(seconds=1)).count() == 1
+    assert Withdrawal.objects.standing(at=moment).count() == 0
+    cancel(opened, office)
+    assert Withdrawal.objects.standing(at=moment).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_six_seconds_ahead_it_appears_by_itself_and_near_its_moment_is_left_alone(
+    office: Office,
+) -> None:
+    edition = approved(office.writer, office.editor)
+    moment = database_moment() + timedelta(seconds=6)
+    release(edition, office, at=moment)
+    sleep(1.5)
+    with pytest.raises(Refused) as refusal:
+        cancel(edition, office)
+    assert refusal.value.codes == ("too_late",)
+    seen = []
+    while database_moment() < moment + timedelta(milliseconds=300):
+        found = Release.objects.live(language="ru")
+        at = database_moment()
+        seen.append((found.count(), database_moment() < moment, at >= moment))
+    assert all(count == 0 for count, still_before, _after in seen if still_before)
+    assert all(count <= 1 for count, _before, _after in seen)
+    assert Release.objects.live(language="ru").count() == 1
