@@ -1,6 +1,6 @@
 """The people who work at the desk."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
@@ -11,8 +11,11 @@ from accounts.querysets import PeopleManager
 from accounts.roles import Role, with_included
 from languages.choices import CHOICES
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def language_list(verbose_name: str) -> "ArrayField[list[str], list[str]]":
+
+def language_list(verbose_name: "StrOrPromise") -> "ArrayField[list[str], list[str]]":
     """Return a field that holds codes of some of the four languages."""
     return ArrayField(
         models.CharField(max_length=8, choices=CHOICES),

@@ -6,7 +6,6 @@ A content is what three people may have changed in three ways; its values are th
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from editorial.choices import FACTS
 from editorial.cleaning import clean_html
 from editorial.fields import RichTextField
-from editorial.kinds import in_language, text_fields
+from editorial.kinds import column, in_language, text_fields
 from editorial.models import Edition, Text, Version
 from editorial.printing import Printed, keep_internal, print_facts, print_text
 from editorial.refusals import Clash, Finding, Refused
@@ -123,11 +122,11 @@ def clean_text(model: type[Edition], language: str, text: Mapping[str, str]) -> 
     for name, value in text.items():
         if name not in text_fields(model):
             raise KeyError(name)
-        field = model._meta.get_field(name)
+        field = column(model, name)
         if isinstance(field, RichTextField):
             cleaned[name] = clean_html(value)
         elif isinstance(field, models.TextField):
-            cleaned[name] = clean_block(value)
+            cleaned[name] = clean_block(value).strip()
         else:
             cleaned[name] = clean_line(value)
         limit = getattr(field, "max_length", None)
@@ -151,7 +150,7 @@ def put_facts(row: Edition, facts: Printed) -> list[str]:
     for name, value in facts.items():
         if name not in row.FACT_FIELDS:
             raise KeyError(name)
-        field = row._meta.get_field(name)
+        field = column(type(row), name)
         if isinstance(field, models.ManyToManyField):
             getattr(row, name).set(value)
         else:
@@ -162,9 +161,7 @@ def put_facts(row: Edition, facts: Printed) -> list[str]:
 
 def put_text(row: Edition, language: str, text: Printed) -> list[str]:
     """Set the text on the kind's row by the columns of its language; return their names."""
-    columns = []
-    for name, value in text.items():
-        column = in_language(name, language)
-        setattr(row, column, value)
-        columns.append(column)
-    return columns
+    columns = {in_language(name, language): value for name, value in text.items()}
+    for name, value in columns.items():
+        setattr(row, name, value)
+    return list(columns)

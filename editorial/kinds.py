@@ -3,8 +3,11 @@
 from functools import cache
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from modeltranslation.translator import translator
 
 from editorial.models import Edition
@@ -44,6 +47,14 @@ def text_fields(model: type[Edition]) -> tuple[str, ...]:
     """Return the names of the kind's translated fields, in the order of the model."""
     names = set(translator.get_options_for_model(model).get_field_names())
     return tuple(field.name for field in model._meta.fields if field.name in names)
+
+
+def column(model: type[Edition], name: str) -> "models.Field[Any, Any]":
+    """Return the kind's own field of this name. Raises FieldDoesNotExist."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise FieldDoesNotExist(name)
+    return field
 
 
 def in_language(field: str, language: str) -> str:

@@ -43,7 +43,7 @@ class ReleaseQuerySet(models.QuerySet):
 
         `at` is an aware moment, past or future; `language` one of the four codes.
         """
-        return self.filter(live__contains=_moment(at))._of(language, kind)
+        return self.filter(live__contains=_moment(at)).of(language, kind)
 
     def begun(
         self,
@@ -52,11 +52,11 @@ class ReleaseQuerySet(models.QuerySet):
         kind: str | None = None,
     ) -> Self:
         """What the public sees or has seen, for history and corrections only."""
-        return self.filter(live__startswith__lte=_moment(at))._of(language, kind)
+        return self.filter(live__startswith__lte=_moment(at)).of(language, kind)
 
     def ahead(self, at: datetime | None = None, language: str | None = None) -> Self:
         """Scheduled releases: what the desk knows and the public does not."""
-        return self.filter(live__startswith__gt=_moment(at))._of(language, None)
+        return self.filter(live__startswith__gt=_moment(at)).of(language, None)
 
     def newest_first(self) -> Self:
         """In the order of lists: by the moment readers of the language first saw it."""
@@ -78,7 +78,8 @@ class ReleaseQuerySet(models.QuerySet):
         """Releases that name this record."""
         return self.filter(mentions__record_type=record_type, mentions__record_key=record_key)
 
-    def _of(self, language: str | None, kind: str | None) -> Self:
+    def of(self, language: str | None, kind: str | None) -> Self:
+        """Narrowed to a language and a kind, where they are given."""
         chosen = self if language is None else self.filter(language=language)
         return chosen if kind is None else chosen.filter(kind=kind)
 

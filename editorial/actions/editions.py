@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from accounts.models import User
@@ -18,11 +19,22 @@ from languages.choices import CODES
 CARRIED = ("state", "change", "note", "assignee_id", "submitted_by_id", "submitted_at")
 
 
-def new_publication(kind: str, *, by: User, at: datetime, opening_key: UUID | None) -> Publication:
-    """Make the lasting identity of a new piece."""
-    return Publication.objects.create(
-        kind=kind, created_by=by, created_at=at, opening_key=opening_key
-    )
+def new_publication(
+    kind: str, *, by: User, at: datetime, opening_key: UUID | None
+) -> Publication | None:
+    """Make the lasting identity of a new piece; None where the key has opened one already.
+
+    The same form sent twice at once waits here for the first, and then finds its piece.
+    """
+    try:
+        with transaction.atomic():
+            return Publication.objects.create(
+                kind=kind, created_by=by, created_at=at, opening_key=opening_key
+            )
+    except IntegrityError:
+        if opening_key is None:
+            raise
+        return None
 
 
 def new_edition(
@@ -84,8 +96,9 @@ def next_edition(
     its language's latest release, else it is empty.
     """
     editions = kind_model(publication.kind)._default_manager.filter(publication=publication)
-    last = editions.order_by("discarded", "-number").exclude(closed_at=None).first()
-    # A discarded edition is never a source: of a piece never released only the language stays.
+    # The last one released, or where none ever was, the last one discarded.
+    last = editions.exclude(closed_at=None).order_by("discarded", "-number")[0]
+    # A discarded edition is never a source: only its language is known.
     facts = {} if last.discarded else print_facts(last)
     words = latest_texts(publication)
     for language, (text, _row) in (carried or {}).items():

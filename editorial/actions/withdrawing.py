@@ -1,6 +1,8 @@
 """The verb that ends a publication's public life."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from time import sleep
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -17,6 +19,9 @@ from editorial.refusals import Finding, Refused
 from editorial.signals import language_withdrawn
 from languages.characters import clean_block
 from languages.choices import CODES
+
+# Far longer than a withdrawal takes, short enough to wait out.
+BOUNDARY = timedelta(seconds=1)
 
 
 @transaction.atomic
@@ -37,17 +42,17 @@ def withdraw(
     approvals no longer count. Raises Refused: a language is not public, the replacement
     is missing, the edition has changed since `by` looked. Never refused for lack of time.
     """
-    act = begin("withdraw", publication=edition.publication_id, by=by, edition=edition.pk)
+    act = _begin_clear_of_a_boundary(edition, by, languages)
     act.refuse(languages, token=token)
     _refuse_unreasoned(act, reason, redirect)
     scheduled = take_back(act, languages)
     is_whole = all(act.review.live(language) is None or language in languages for language in CODES)
     withdrawals = []
     for language in languages:
-        live = act.review.live(language)
-        Release.objects.filter(pk=live.pk).update(
-            live=DateTimeTZRange(live.live.lower, act.at, "[)")
-        )
+        # One at most: readers never see two releases of a language.
+        for live in Release.objects.live(act.at, language).filter(publication=act.publication):
+            ended = DateTimeTZRange(live.live.lower, act.at, "[)")
+            Release.objects.filter(pk=live.pk).update(live=ended)
         withdrawals.append(
             Withdrawal.objects.create(
                 publication=act.publication,
@@ -76,6 +81,24 @@ def withdraw(
         detail={"reason": reason, "redirect": redirect.pk if redirect else None},
     )
     return withdrawals
+
+
+def _begin_clear_of_a_boundary(edition: Edition, by: User, languages: Sequence[str]) -> Act:
+    """Begin the withdrawal; where a release is about to begin, once it has.
+
+    A row may be deleted until it begins and ended from then on. Between reading the clock
+    and writing, that moment must not pass.
+    """
+    while True:
+        act = begin("withdraw", publication=edition.publication_id, by=by, edition=edition.pk)
+        scheduled = [one for one in map(act.review.scheduled, languages) if one is not None]
+        wait = max(
+            (one.live.lower - act.at for one in scheduled if one.live.lower - act.at < BOUNDARY),
+            default=None,
+        )
+        if wait is None:
+            return act
+        sleep(wait.total_seconds())
 
 
 def _reopen_review(act: Act, languages: Sequence[str]) -> None:

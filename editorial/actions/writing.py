@@ -56,50 +56,52 @@ def start_edition(
     cannot be stored.
     """
     if publication is not None:
-        act = begin("start_edition", publication=publication.pk, by=by)
-        act.refuse(())
-        edition, _texts = next_edition(act.publication, by=act.by, at=act.at)
-        parts: list[str] = []
-        actor, at = act.by, act.at
-    else:
-        if kind is None:
-            raise TypeError("start_edition needs a publication or a kind")
-        opened = Publication.objects.filter(opening_key=opening_key).exclude(opening_key=None)
-        for known in opened:
-            return kind_row(known.editions.latest("number"))
-        actor, at = User.objects.get(pk=by.pk), database_moment()
-        edition, parts = _open(
-            kind, actor, at, source_language, facts or {}, texts or {}, opening_key
-        )
+        return _start_next(publication, by)
+    if kind is None:
+        raise TypeError("start_edition needs a publication or a kind")
+    return _start_new(
+        kind,
+        by=User.objects.get(pk=by.pk),
+        source_language=source_language,
+        facts=facts or {},
+        texts=texts or {},
+        opening_key=opening_key,
+    )
+
+
+def _start_next(publication: Publication, by: User) -> Edition:
+    act = begin("start_edition", publication=publication.pk, by=by)
+    act.refuse(())
+    edition, _texts = next_edition(act.publication, by=act.by, at=act.at)
     audit.append(
         verb="start_edition",
-        by=actor,
-        at=at,
-        publication=edition.publication,
+        by=act.by,
+        at=act.at,
+        publication=act.publication,
         edition=edition,
-        parts=parts,
     )
     return edition
 
 
-def _open(
+def _start_new(
     kind: str,
+    *,
     by: User,
-    at: Any,
     source_language: str | None,
     facts: Values,
     texts: Mapping[str, Values],
     opening_key: UUID | None,
-) -> tuple[Edition, list[str]]:
-    """Make a new publication with its first edition; return it and the parts written."""
-    if not may(by, "start_edition"):
-        with translation.override(by.desk_language):
-            sentence = _("Starting a piece is for another role: writer, editor, press secretary.")
-        raise Refused([Finding("not_allowed", sentence)])
-    language = source_language or by.source_language
+) -> Edition:
+    """Make a new publication with its first edition, or find the one this key opened."""
+    at, language = database_moment(), source_language or by.source_language
     with translation.override(by.desk_language):
+        if not may(by, "start_edition"):
+            sentence = _("Starting a piece is for another role: writer, editor, press secretary.")
+            raise Refused([Finding("not_allowed", sentence)])
         words = {code: clean_text(kind_model(kind), code, text) for code, text in texts.items()}
     publication = new_publication(kind, by=by, at=at, opening_key=opening_key)
+    if publication is None:
+        return kind_row(Edition.objects.filter(publication__opening_key=opening_key).latest("pk"))
     edition, rows = new_edition(
         publication,
         source_language=language,
@@ -112,9 +114,16 @@ def _open(
     # Whoever opens a piece answers for its facts, empty ones too.
     parts = [FACTS, *(code for code in CODES if any(words.get(code, {}).values()))]
     keep_version(edition, rows, parts=parts, by=by, at=at)
-    if by.source_language != language:
-        User.objects.filter(pk=by.pk).update(source_language=language)
-    return edition, parts
+    User.objects.filter(pk=by.pk).update(source_language=language)
+    audit.append(
+        verb="start_edition",
+        by=by,
+        at=at,
+        publication=publication,
+        edition=edition,
+        parts=parts,
+    )
+    return edition
 
 
 @transaction.atomic
@@ -148,7 +157,9 @@ def save_edition(
         _go_on_in_next(act)
     base = _seen(act, edition, token)
     with translation.override(act.by.desk_language):
-        mine = _as_written(act, base, facts, texts, internal, handling)
+        mine = _as_written(
+            act, base, facts=facts, texts=texts, internal=internal, handling=handling
+        )
     current = Content.of(act.edition, act.texts)
     merged, clashes = merge(base, mine, current)
     if clashes:
@@ -160,7 +171,10 @@ def save_edition(
         raise ClashOfWork(clashes, found, sentence)
     parts = changed_parts(current, merged)
     if merged == current:
-        return act.edition
+        # Nothing to save, so no next edition was wanted either.
+        if act.edition is not found:
+            transaction.set_rollback(True)
+        return found
     _refuse_parts(act, parts)
     _store(act, merged, parts)
     keep_version(act.edition, act.texts, parts=parts, by=act.by, at=act.at)
@@ -195,6 +209,7 @@ def _seen(act: Act, edition: Edition, token: int) -> Content:
 def _as_written(
     act: Act,
     base: Content,
+    *,
     facts: Values | None,
     texts: Mapping[str, Values] | None,
     internal: Values | None,

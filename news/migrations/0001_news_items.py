@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import editorial.fields
 from django.db import migrations, models
+
+import editorial.fields
 
 
 class Migration(migrations.Migration):

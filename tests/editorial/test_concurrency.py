@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
+from time import sleep
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
 from editorial import actions, audit
-from editorial.models import AuditEntry, Edition, Release, Version
+from editorial.clock import database_moment
+from editorial.models import AuditEntry, Edition, Publication, Release, Version
 from editorial.refusals import Refused
 from tests.editorial.conftest import Office
+from tests.editorial.test_releasing import next_approved, release
 from tests.factories import approved, draft, words
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,6 +81,37 @@ def test_saves_of_different_fields_at_once_are_all_kept(office: Office) -> None:
         "Ташкент",
     )
     assert last.texts["en"]["headline"] == "Meeting"
+
+
+def test_a_form_sent_eight_times_at_once_opens_one_publication(office: Office) -> None:
+    key = uuid4()
+    results = at_once(
+        8, lambda _number: actions.start_edition(by=office.writer, kind="news", opening_key=key)
+    )
+    assert len({edition.pk for edition in results}) == 1
+    assert (Publication.objects.count(), AuditEntry.objects.count()) == (1, 1)
+
+
+def test_a_withdrawal_at_the_very_moment_of_a_scheduled_release_succeeds(
+    office: Office,
+) -> None:
+    edition = approved(office.writer, office.editor)
+    actions.release(edition=edition, by=office.secretary, token=edition.token, languages=["ru"])
+    second = next_approved(edition, office, "Вторая", change="minor")
+    moment = database_moment() + timedelta(seconds=5.5)
+    release(second, office, at=moment)
+    shown = Edition.objects.get(pk=second.pk)
+    while database_moment() < moment - timedelta(seconds=0.3):
+        sleep(0.05)
+    actions.withdraw(
+        edition=shown,
+        by=office.secretary,
+        token=shown.token,
+        languages=["ru"],
+        reason="in_error",
+    )
+    assert Release.objects.live(at=moment + timedelta(hours=1)).count() == 0
+    assert Release.objects.live().count() == 0
 
 
 def test_one_of_two_editions_started_at_once_is_the_open_one(office: Office) -> None:

@@ -1,10 +1,10 @@
 """Nobody's text goes out on his own word; a second person is always enough."""
 
 import pytest
+from django.contrib.auth.models import Group
 
 from accounts.models import User
 from accounts.roles import Role
-from django.contrib.auth.models import Group
 from editorial import actions
 from editorial.models import Edition, Release, Text
 from editorial.refusals import Refused
@@ -155,11 +155,12 @@ def test_a_note_readers_will_see_is_approved_with_its_text(office: Office) -> No
     assert (out.change, out.note) == ("correction", "Исправлена должность гостя.")
 
 
+@pytest.mark.django_db
 class TestEveryoneEligibleIsAnAuthor:
     """An office where the only two who could approve have both written the text."""
 
     @pytest.fixture
-    def two(self, db: None) -> tuple[User, User]:
+    def two(self) -> tuple[User, User]:
         return person(Role.PRESS_SECRETARY), person(Role.EDITOR)
 
     @pytest.fixture

@@ -1,0 +1,1 @@
+"""Measured speed, on a database of its own."""

@@ -1,0 +1,179 @@
+"""Nothing that is not released shows at any public address, in any language."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from accounts.models import User
+from accounts.roles import Role
+from editorial import actions
+from editorial.clock import database_moment
+from editorial.models import Edition, Release
+from languages.choices import CODES
+from news.models import NewsItem
+from tests.factories import draft, person
+
+_canaries = count(1)
+
+
+def canary() -> str:
+    """Return a word that stands nowhere else."""
+    return f"kanareyka{next(_canaries)}x"
+
+
+def hidden_text() -> dict[str, str]:
+    """Return a text each of whose fields carries a canary."""
+    return {
+        "headline": canary(),
+        "lead": canary(),
+        "body": f"<p>{canary()}</p>",
+        "dateline": canary(),
+    }
+
+
+def shown_text(language: str) -> dict[str, str]:
+    return {"headline": f"Public {language}", "lead": "Lead", "body": "<p>Body</p>"}
+
+
+class Newsroom:
+    """Everything that the public must not see, made by the verbs."""
+
+    def __init__(self) -> None:
+        self.writer: User = person(Role.WRITER)
+        self.secretary: User = person(Role.PRESS_SECRETARY)
+
+    def approved(self, edition: Edition, *languages: str) -> Edition:
+        edition = actions.submit(
+            edition=edition, by=self.writer, token=edition.token, languages=languages
+        )
+        # Later editions keep the facts that were approved with the first.
+        parts = [*languages, *(["facts"] if edition.number == 1 else [])]
+        return actions.approve(edition=edition, by=self.secretary, token=edition.token, parts=parts)
+
+    def release(self, edition: Edition, *languages: str, **given: object) -> None:
+        actions.release(
+            edition=edition,
+            by=self.secretary,
+            token=edition.token,
+            languages=languages,
+            **given,  # type: ignore[arg-type]
+        )
+
+    def live(self) -> Edition:
+        """Return a released item of all languages, to have something to hide beside."""
+        edition = draft(self.writer, **{code: shown_text(code) for code in CODES})
+        edition = self.approved(edition, *CODES)
+        self.release(edition, *CODES)
+        return edition
+
+    def fill(self) -> None:
+        everything = {code: hidden_text() for code in CODES}
+        draft(self.writer, **everything)
+        in_review = draft(self.writer, **{code: hidden_text() for code in CODES})
+        actions.submit(edition=in_review, by=self.writer, token=in_review.token, languages=CODES)
+        self.approved(draft(self.writer, **{code: hidden_text() for code in CODES}), *CODES)
+        soon = database_moment() + timedelta(hours=1)
+        scheduled = self.approved(
+            draft(self.writer, **{code: hidden_text() for code in CODES}), *CODES
+        )
+        self.release(scheduled, *CODES, at=soon)
+        discarded = draft(self.writer, **{code: hidden_text() for code in CODES})
+        actions.discard(edition=discarded, by=self.writer, token=discarded.token)
+        self._next_edition_over_a_live_one()
+        self._replacement_scheduled_over_a_live_one(soon)
+        self._one_language_of_four()
+        self._withdrawn()
+
+    def _next_edition_over_a_live_one(self) -> None:
+        opened = actions.start_edition(by=self.writer, publication=self.live().publication)
+        actions.save_edition(
+            edition=opened,
+            by=self.writer,
+            token=opened.token,
+            texts={code: hidden_text() for code in CODES},
+            handling={code: {"change": "update", "note": canary()} for code in CODES},
+        )
+
+    def _replacement_scheduled_over_a_live_one(self, soon: object) -> None:
+        opened = actions.start_edition(by=self.writer, publication=self.live().publication)
+        opened = actions.save_edition(
+            edition=opened,
+            by=self.writer,
+            token=opened.token,
+            texts={code: hidden_text() for code in CODES},
+            handling={code: {"change": "update", "note": canary()} for code in CODES},
+        )
+        self.release(self.approved(opened, *CODES), *CODES, at=soon)
+
+    def _one_language_of_four(self) -> None:
+        hidden = {code: hidden_text() for code in CODES if code != "ru"}
+        edition = draft(self.writer, ru=shown_text("ru"), **hidden)
+        self.release(self.approved(edition, *CODES), "ru")
+
+    def _withdrawn(self) -> None:
+        edition = draft(self.writer, **{code: hidden_text() for code in CODES})
+        edition = self.approved(edition, *CODES)
+        self.release(edition, *CODES)
+        edition = Edition.objects.get(pk=edition.pk)
+        actions.withdraw(
+            edition=edition,
+            by=self.secretary,
+            token=edition.token,
+            languages=CODES,
+            reason="in_error",
+            explanation={"ru": "Объяснение для читателей."},
+        )
+
+
+def guesses() -> Iterator[str]:
+    """Addresses that someone who knows how they are made would try."""
+    yield from ("/", "/robots.txt", "/sitemap.xml", "/healthz", "/feed.rss", "/news/")
+    for code in CODES:
+        yield from (f"/{code}/", f"/{code}/news/", f"/{code}/feed.rss", f"/{code}/news/feed.rss")
+    numbers = Edition.objects.values_list("publication", flat=True).distinct()
+    for number in numbers:
+        for code in CODES:
+            stem = f"/{code}/news/{number}/"
+            yield from (stem, stem[:-1], f"{stem}x/", f"{stem}x/?preview=1", f"{stem}x/history/")
+            yield from (f"{stem}x/amp/", f"{stem}x/print/", f"{stem}x.json")
+    for release in Release.objects.all():
+        yield release.get_absolute_url()
+    for edition in Edition.objects.all():
+        yield f"/ru/news/{edition.publication_id}/{edition.pk}/"
+        yield f"/admin/news/newsitem/{edition.pk}/change/"
+
+
+def crawl(client: Client) -> dict[str, str]:
+    """Return the body of every public address that links or guesses lead to."""
+    waiting, seen = list(guesses()), dict[str, str]()
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        answer = client.get(address)
+        body = answer.content.decode()
+        seen[address] = body + "".join(f"{name}: {value}" for name, value in answer.items())
+        if answer.headers.get("Content-Type", "").startswith("text/html") and body:
+            for link in html.fromstring(body).xpath("//@href"):
+                target = urlsplit(urljoin(f"http://testserver{address}", link))
+                if target.netloc == "testserver" and not target.path.startswith("/static/"):
+                    waiting.append(target.path + (f"?{target.query}" if target.query else ""))
+    return seen
+
+
+@pytest.mark.django_db
+def test_no_word_of_anything_unreleased_stands_at_any_public_address(client: Client) -> None:
+    newsroom = Newsroom()
+    newsroom.live()
+    newsroom.fill()
+    pages = crawl(client)
+    assert "Public ru" in pages["/ru/"]
+    assert NewsItem.objects.filter(headline_ru__startswith="kanareyka").count() == 8
+    leaking = {address for address, body in pages.items() if "kanareyka" in body}
+    assert leaking == set()
+    assert len(pages) > 300
