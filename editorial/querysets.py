@@ -74,10 +74,6 @@ class ReleaseQuerySet(models.QuerySet):
             Q(first_shown_at__gt=first_shown_at) | Q(publication__gt=publication)
         )
 
-    def mentioning(self, record_type: str, record_key: str) -> Self:
-        """Releases that name this record."""
-        return self.filter(mentions__record_type=record_type, mentions__record_key=record_key)
-
     def of(self, language: str | None, kind: str | None) -> Self:
         """Narrowed to a language and a kind, where they are given."""
         chosen = self if language is None else self.filter(language=language)

@@ -1,0 +1,31 @@
+import json
+
+import pytest
+
+from tests.factories import printed
+from tests.website.pages import SITE
+from website.structured_data import news_article
+
+pytestmark = pytest.mark.django_db
+
+
+def test_article_names_its_headline_dates_language_and_address() -> None:
+    release = printed("uz", headline="Uchrashuv", lead="Oʻtdi.", slug="uchrashuv")
+
+    article = json.loads(news_article(release))
+
+    assert article["headline"] == "Uchrashuv"
+    assert article["description"] == "Oʻtdi."
+    assert article["inLanguage"] == "uz-Latn"
+    assert article["datePublished"] == release.first_shown_at.isoformat()
+    assert article["dateModified"] == release.public_at.isoformat()
+    assert article["mainEntityOfPage"] == (f"{SITE}/uz/news/{release.publication_id}/uchrashuv/")
+
+
+def test_headline_cannot_end_the_script_element() -> None:
+    release = printed("en", headline="</script><script>alert(1)</script><!-- & more")
+
+    written = news_article(release)
+
+    assert [sign for sign in "<>&" if sign in written] == []
+    assert json.loads(written)["headline"] == "</script><script>alert(1)</script><!-- & more"
