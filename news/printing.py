@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from editorial.kinds import in_language, text_fields
+from editorial.kinds import column, in_language, text_fields
 from news.models import NewsItem
 
 
@@ -44,7 +44,7 @@ def mentions(facts: dict[str, Any]) -> list[tuple[str, str]]:
 def lacking(facts: dict[str, Any], text: dict[str, Any]) -> list[str]:
     """Return the names of what must still be written before this text can go out."""
     return [
-        str(NewsItem._meta.get_field(field).verbose_name)
+        str(column(NewsItem, field).verbose_name)
         for field in ("headline", "body")
         if not text[field]
     ]
