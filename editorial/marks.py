@@ -44,8 +44,8 @@ class Mark:
         return "".join(SIGNS[code] for code in self.codes)
 
     @property
-    def words(self) -> str:
-        """The mark in words, for people who hear the page."""
+    def states(self) -> str:
+        """What the mark says, in words."""
         names = {
             EMPTY: pgettext("mark of a text", "empty"),
             TextState.IN_WORK: pgettext("mark of a text", "in work"),
@@ -54,9 +54,14 @@ class Mark:
             LIVE: pgettext("mark of a text", "live"),
             SCHEDULED: pgettext("mark of a text", "scheduled"),
         }
+        return ", ".join(names[code] for code in self.codes)
+
+    @property
+    def words(self) -> str:
+        """The language and what the mark says, for people who hear the page."""
         return _("%(language)s: %(states)s") % {
             "language": self.language.name,
-            "states": ", ".join(names[code] for code in self.codes),
+            "states": self.states,
         }
 
 

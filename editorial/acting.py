@@ -1,0 +1,266 @@
+"""What a button asks for, turned into verbs and into a sentence about what was done."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.db import transaction
+from django.http import QueryDict
+from django.utils import timezone, translation
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from editorial import actions
+from editorial.choices import PARTS
+from editorial.clock import database_moment
+from editorial.four_eyes import Review, part_name
+from editorial.models import Edition, Publication, Release
+from editorial.panel import to_approve
+from editorial.refusals import Finding, Refused
+from languages.choices import CODES
+from languages.dates import format_moment
+
+
+class UnknownAct(Exception):
+    """A post asked for something that no button of the desk asks for."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One act as it was posted: what, on which parts, and the fields that belong to it."""
+
+    name: str
+    parts: tuple[str, ...]
+    fields: Mapping[str, str]
+
+    @classmethod
+    def read(cls, post: QueryDict) -> "Asked | None":
+        """Return what the button pressed asks for, None where none was.
+
+        Raises UnknownAct for anything that no button posts.
+        """
+        value = post.get("_act")
+        if value is None:
+            return None
+        name, _colon, joined = value.partition(":")
+        parts = tuple(part for part in joined.split(",") if part)
+        if name not in ACTS or not set(parts) <= set(PARTS):
+            raise UnknownAct(value)
+        prefix = f"{name}-{'-'.join(parts)}-"
+        fields = {
+            key.removeprefix(prefix): str(post[key]) for key in post if key.startswith(prefix)
+        }
+        return cls(name, parts, fields)
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages among the parts."""
+        return [code for code in CODES if code in self.parts]
+
+    def field(self, name: str) -> str:
+        """Return what was written in a field of this act, "" where nothing was."""
+        return self.fields.get(name, "").strip()
+
+    def moment(self) -> datetime:
+        """Return the moment asked for, read in the office's time zone. Raises Refused."""
+        try:
+            moment: datetime = forms.DateTimeField().clean(self.field("moment"))
+        except forms.ValidationError:
+            sentence = _("Choose the day and the time of the release.")
+            raise Refused([Finding("moment_missing", sentence)]) from None
+        return moment
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an act did: the edition to show next, and the sentence that says it."""
+
+    edition: Edition
+    sentence: SafeString | str
+
+
+def perform(asked: Asked, *, edition: Edition, by: User, token: int) -> Done:
+    """Do what a button asks for, all of it or nothing. Raises Refused."""
+    with transaction.atomic(), translation.override(by.desk_language):
+        sentence = ACTS[asked.name](asked, edition, by, token)
+        return Done(shown_next(edition), sentence)
+
+
+def shown_next(edition: Edition) -> Edition:
+    """Return the edition to go on with: the publication's open one, else the same."""
+    opened = Edition.objects.open().filter(publication=edition.publication_id).first()
+    return opened or Edition.objects.get(pk=edition.pk)
+
+
+def _start_edition(asked: Asked, edition: Edition, by: User, token: int) -> str:
+    opened = actions.start_edition(by=by, publication=edition.publication)
+    return _("Edition %(number)s is open.") % {"number": opened.number}
+
+
+def _discard(asked: Asked, edition: Edition, by: User, token: int) -> str:
+    actions.discard(edition=edition, by=by, token=token)
+    return _("Edition %(number)s was discarded. What was written in it is kept in the record.") % {
+        "number": edition.number
+    }
+
+
+def _submit(asked: Asked, edition: Edition, by: User, token: int) -> str:
+    actions.submit(edition=edition, by=by, token=token, languages=asked.languages)
+    return _("Submitted: %(parts)s. Next, a colleague approves.") % {"parts": _names(asked.parts)}
+
+
+def _send_back(asked: Asked, edition: Edition, by: User, token: int) -> str:
+    actions.send_back(
+        edition=edition,
+        by=by,
+        token=token,
+        languages=asked.languages,
+        reason=asked.field("reason"),
+    )
+    return _("Sent back: %(parts)s. The reason stands in the record.") % {
+        "parts": _names(asked.parts)
+    }
+
+
+def _approve(asked: Asked, edition: Edition, by: User, token: int) -> str:
+    actions.approve(edition=edition, by=by, token=token, parts=asked.parts)
+    return _("Approved: %(parts)s.") % {"parts": _names(asked.parts)}
+
+
+def _release(asked: Asked, edition: Edition, by: User, token: int) -> SafeString:
+    return _tell(
+        actions.release(edition=edition, by=by, token=token, languages=asked.languages),
+        edition,
+        by,
+    )
+
+
+def _release_at(asked: Asked, edition: Edition, by: User, token: int) -> SafeString:
+    at = asked.moment()
+    return _tell(
+        actions.release(edition=edition, by=by, token=token, languages=asked.languages, at=at),
+        edition,
+        by,
+    )
+
+
+def _approve_and_release(asked: Asked, edition: Edition, by: User, token: int) -> SafeString:
+    token = _approve_what_waits(asked, edition, by, token)
+    return _release(asked, edition, by, token)
+
+
+def _approve_and_release_at(asked: Asked, edition: Edition, by: User, token: int) -> SafeString:
+    asked.moment()
+    token = _approve_what_waits(asked, edition, by, token)
+    return _release_at(asked, edition, by, token)
+
+
+def _approve_what_waits(asked: Asked, edition: Edition, by: User, token: int) -> int:
+    """Approve the parts that wait; return the token to release with."""
+    texts = {text.language: text for text in edition.text_rows.all()}
+    parts = to_approve(Review(edition, texts, database_moment()), asked.languages)
+    if not parts:
+        return token
+    return actions.approve(edition=edition, by=by, token=token, parts=parts).token
+
+
+def _cancel_schedule(asked: Asked, edition: Edition, by: User, token: int) -> str:
+    actions.cancel_schedule(edition=edition, by=by, token=token, languages=asked.languages)
+    return _("The schedule was cancelled: %(parts)s.") % {"parts": _names(asked.parts)}
+
+
+def _withdraw(asked: Asked, edition: Edition, by: User, token: int) -> str:
+    actions.withdraw(
+        edition=edition,
+        by=by,
+        token=token,
+        languages=asked.languages,
+        reason=asked.field("reason"),
+        explanation={code: asked.field(f"explanation-{code}") for code in asked.languages},
+        redirect=_replacement(asked.field("replacement")),
+    )
+    return _("Withdrawn: %(parts)s. Readers are told why.") % {"parts": _names(asked.parts)}
+
+
+def _replacement(number: str) -> Publication | None:
+    """Return the publication of this number, None where none is named. Raises Refused."""
+    if not number:
+        return None
+    if number.isascii() and number.isdigit():
+        found = Publication.objects.filter(number=int(number)).first()
+        if found is not None:
+            return found
+    sentence = _("There is no publication %(number)s.") % {"number": number}
+    raise Refused([Finding("replacement_unknown", sentence)])
+
+
+def _tell(releases: list[Release], edition: Edition, by: User) -> SafeString:
+    """Say what was released, from when, where it stands, and what goes on elsewhere."""
+    first = releases[0]
+    names = _names([one.language for one in releases])
+    if first.live.lower > first.released_at:
+        moment = format_moment(timezone.localtime(first.live.lower), by.desk_language)
+        sentence = _("Scheduled: %(parts)s, for %(moment)s (Tashkent time).") % {
+            "parts": names,
+            "moment": moment,
+        }
+        return format_html("{}{}", sentence, _what_goes_on(edition))
+    links = format_html_join(
+        " ",
+        '<a href="{}">{}</a>',
+        [
+            (
+                one.get_absolute_url(),
+                _("See the page: %(part)s") % {"part": part_name(one.language)},
+            )
+            for one in releases
+        ],
+    )
+    sentence = _("Released: %(parts)s.") % {"parts": names}
+    return format_html("{}{} {}", sentence, _what_goes_on(edition), links)
+
+
+def _what_goes_on(edition: Edition) -> str:
+    """Name the languages whose work goes on in the next edition, "" where none does."""
+    opened = Edition.objects.open().filter(publication=edition.publication_id).first()
+    if opened is None:
+        return ""
+    known = Release.objects.filter(publication=edition.publication_id)
+    released = set(known.filter(edition=edition.pk).values_list("language", flat=True))
+    texts = {text.language: text for text in opened.text_rows.all()}
+    review = Review(opened, texts, database_moment())
+    going_on = [
+        code
+        for code in CODES
+        if code not in released
+        and (texts[code].assignee_id or not review.is_released_as_is(code))
+        and any((texts[code].assignee_id, *review.printed[code].values()))
+    ]
+    if not going_on:
+        return ""
+    return " " + _("%(parts)s: work goes on in edition %(number)s.") % {
+        "parts": _names(going_on),
+        "number": opened.number,
+    }
+
+
+def _names(parts: list[str] | tuple[str, ...]) -> str:
+    return ", ".join(part_name(part) for part in parts)
+
+
+ACTS: dict[str, Callable[[Asked, Edition, User, int], SafeString | str]] = {
+    "start_edition": _start_edition,
+    "discard": _discard,
+    "submit": _submit,
+    "send_back": _send_back,
+    "approve": _approve,
+    "release": _release,
+    "release_at": _release_at,
+    "approve_and_release": _approve_and_release,
+    "approve_and_release_at": _approve_and_release_at,
+    "cancel_schedule": _cancel_schedule,
+    "withdraw": _withdraw,
+}

@@ -1,0 +1,330 @@
+"""Editions at the desk: one adapter between Django's admin and the verbs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar, cast
+from uuid import uuid4
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponseRedirect as Redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.record_admin import RecordAdmin
+from editorial.acting import Asked, UnknownAct, perform
+from editorial.actions import save_edition, start_edition
+from editorial.change_list import (
+    CappedPaginator,
+    EditionChangeList,
+    OpenFilter,
+    TextStateFilter,
+    marks_of,
+    title_of,
+)
+from editorial.choices import WithdrawalReason
+from editorial.chronicle import latest_deeds
+from editorial.forms import EditionForm
+from editorial.kinds import in_language, text_fields
+from editorial.models import Edition, Publication, Topic
+from editorial.panel import Panel
+from editorial.permissions import may, may_enter
+from editorial.refusals import ClashOfWork, Refused
+from languages.choices import CODES
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save led to, and what an act that follows may rely on having been seen."""
+
+    edition: Edition
+    has_changed: bool
+    act_on: Edition
+    act_token: int
+
+
+def actor(request: HttpRequest) -> User:
+    """Return the person at the desk; the admin site lets nobody else in."""
+    return cast("User", request.user)
+
+
+class EditionAdmin(RecordAdmin):
+    """The desk's pages for one kind of edition; a kind names its form and its columns.
+
+    Nothing here writes: a post becomes values, the values go to one verb, and what the verb
+    refuses comes back as the errors of the same form. Permission is the rulebook's question,
+    so Django's own model permissions are not asked.
+    """
+
+    edition_form: ClassVar[type[EditionForm]] = EditionForm
+
+    change_form_template = "editorial/edition_form.html"
+    change_list_template = "editorial/edition_list.html"
+    list_display: Any = ("number_of", "title", "marks", "updated_by", "updated_at")
+    list_display_links = ("title",)
+    list_filter: ClassVar[Any] = (OpenFilter, TextStateFilter)
+    list_select_related: ClassVar[Any] = ("publication", "updated_by")
+    list_per_page = 50
+    ordering = ("-publication_id",)
+    sortable_by = ()
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    paginator = CappedPaginator
+
+    class Media:
+        css = {"all": ["desk/desk.css"]}
+        js = ["desk/desk.js"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related(*self.list_select_related)
+
+    # The list.
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[EditionChangeList]:
+        return EditionChangeList
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        title = text_fields(cast("Any", self.model))[0]
+        return [in_language(title, code) for code in CODES]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Find by words of a title in any language; a number finds its publication too."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        number = search_term.strip()
+        if number.isascii() and number.isdigit():
+            found = queryset.filter(Q(publication=int(number)) | Q(pk__in=found.values("pk")))
+        return found, may_repeat
+
+    @admin.display(description=gettext_lazy("number"))
+    def number_of(self, edition: Edition) -> int:
+        """The publication's number, which stands in its address."""
+        return edition.publication_id
+
+    @admin.display(description=gettext_lazy("title"))
+    def title(self, edition: Edition) -> str:
+        """The edition's title in the desk's language, else in another."""
+        found = title_of(edition, text_fields(cast("Any", self.model))[0], get_language() or "")
+        return found or _("(no title yet)")
+
+    @admin.display(description=gettext_lazy("languages"))
+    def marks(self, edition: Edition) -> SafeString:
+        """The marks of the four languages."""
+        return format_html_join(
+            "",
+            '<span class="mark {}" title="{}"><span aria-hidden="true">{} {}</span>'
+            '<span class="visually-hidden">{}. </span></span>',
+            [
+                (" ".join(m.codes), m.words, m.language.code, m.signs, m.words)
+                for m in marks_of(edition)
+            ],
+        )
+
+    # Permission: the rulebook's.
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        # The sign-in page lists the apps too, for nobody yet.
+        return request.user.is_authenticated and may_enter(actor(request))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_enter(actor(request))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may(actor(request), "start_edition")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may(actor(request), "save_edition")
+
+    # The form.
+
+    def get_urls(self) -> list[URLPattern]:
+        """The list, a new one, one of them, and what is done to it. Nothing else."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        wrap: Callable[..., Any] = self.admin_site.admin_view
+        return [
+            path("", wrap(self.changelist_view), name=f"{name}_changelist"),
+            path("add/", wrap(self.add_view), name=f"{name}_add"),
+            path("<path:object_id>/act/", wrap(self.act_view), name=f"{name}_act"),
+            path("<path:object_id>/change/", wrap(self.change_view), name=f"{name}_change"),
+        ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """None: the template lays out the form by language."""
+        return []
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        return partial(
+            self.edition_form,
+            model=self.model,
+            by=actor(request),
+            refusal=getattr(request, "refusal", None),
+        )
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"opening_key": uuid4(), "source_language": actor(request).source_language}
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the form, or save it; what a verb refuses comes back in the same form."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except UnknownAct as unknown:
+            raise BadRequest("unknown act") from unknown
+        except ClashOfWork as clash:
+            request.refusal = clash  # type: ignore[attr-defined]
+            key = str(clash.edition.pk)
+            response = super().changeform_view(request, key, self._address(key), extra_context)
+            response.status_code = 409
+            return response
+        except Refused as refusal:
+            request.refusal = refusal  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_form(self, request: HttpRequest, form: EditionForm, change: bool) -> Edition | Saved:
+        """Hand the values of the form to the one verb that writes them."""
+        if change:
+            return self._save(request, form)
+        return start_edition(
+            by=actor(request),
+            kind=self.model.KIND,
+            source_language=form.cleaned_data["source_language"] or None,
+            facts=form.facts(),
+            texts=form.texts(),
+            opening_key=form.cleaned_data["opening_key"],
+        )
+
+    def _save(self, request: HttpRequest, form: EditionForm) -> Saved:
+        upon, token = form.instance, form.cleaned_data["token"]
+        # Locked before looking, so that what was seen stays so until the act that follows.
+        Publication.objects.select_for_update(no_key=True).get(pk=upon.publication_id)
+        stored = Edition.objects.values_list("token", flat=True).get(pk=upon.pk)
+        edition = save_edition(
+            edition=upon,
+            by=actor(request),
+            token=token,
+            facts=form.facts(),
+            texts=form.texts(),
+            handling=form.handling(),
+        )
+        has_changed = (edition.pk, edition.token) != (upon.pk, stored)
+        # With an older token the act is not done: its verb says what has happened meanwhile.
+        if edition.pk == upon.pk and stored == token:
+            return Saved(edition, has_changed, edition, edition.token)
+        return Saved(edition, has_changed, upon, token)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write nothing: the verb has."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Write nothing: the verb has."""
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[Any]:
+        return []
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        sentence = _("Publication %(number)s is open. Go on writing, or submit it for review.")
+        messages.success(request, sentence % {"number": obj.publication_id})
+        return Redirect(self._address(obj.pk))
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Go on with what the button asked for, now that everything typed is saved."""
+        saved: Saved = obj
+        asked = Asked.read(request.POST)
+        if saved.has_changed:
+            messages.success(request, _("Saved."))
+        elif asked is None:
+            messages.info(request, _("Nothing had changed, so nothing was saved."))
+        if asked is None:
+            return Redirect(self._address(saved.edition.pk))
+        return self._act(request, asked, saved.act_on, saved.act_token, otherwise=saved.edition)
+
+    def act_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Do what a button of a closed edition asks for. By POST only."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not may_enter(actor(request)):
+            raise PermissionDenied
+        edition = self.get_object(request, unquote(object_id))
+        if edition is None:
+            raise Http404
+        token = request.POST.get("token", "")
+        try:
+            asked = Asked.read(request.POST)
+        except UnknownAct as unknown:
+            raise BadRequest("unknown act") from unknown
+        if asked is None or not (token.isascii() and token.isdigit()):
+            raise BadRequest("an act and a token are needed")
+        return self._act(request, asked, edition, int(token), otherwise=edition)
+
+    def _act(
+        self, request: HttpRequest, asked: Asked, edition: Edition, token: int, otherwise: Edition
+    ) -> HttpResponse:
+        """Do the act and go to the edition to go on with; a refusal is said, not raised."""
+        try:
+            done = perform(asked, edition=edition, by=actor(request), token=token)
+        except Refused as refusal:
+            for finding in refusal.refusals:
+                messages.error(request, str(finding))
+            return Redirect(self._address(otherwise.pk))
+        messages.success(request, done.sentence)
+        if done.edition.discarded:
+            return Redirect(
+                reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+            )
+        return Redirect(self._address(done.edition.pk))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        form, edition = context["adminform"].form, context["original"]
+        context["form"] = form
+        # A form that came back is shown though its edition was closed meanwhile.
+        context["is_writable"] = edition is None or form.is_bound or edition.is_open
+        if edition is not None:
+            context["panel"] = Panel(form.review, actor(request))
+            context["deeds"] = latest_deeds(edition.publication)
+            context["act_address"] = self._address(edition.pk, "act")
+            opened = Edition.objects.open().filter(publication=edition.publication_id).first()
+            if opened is not None and opened.pk != edition.pk:
+                context["opened"], context["opened_address"] = opened, self._address(opened.pk)
+            context["withdrawal_reasons"] = WithdrawalReason.choices
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _address(self, key: Any, page: str = "change") -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return reverse(name, args=[key])
+
+
+def named_in_four(fields: tuple[str, ...]) -> list[Any]:
+    """Return the names of form fields for a record: its name in each language, then these."""
+    return [*(in_language("name", code) for code in CODES), *fields]
+
+
+@admin.register(Topic)
+class TopicAdmin(RecordAdmin):
+    """Topics, for editors."""
+
+    fields = named_in_four(("slug", "parent"))
+    list_display = ("name", "slug", "parent")
+    list_select_related = ("parent",)
+    search_fields = [in_language("name", code) for code in CODES]

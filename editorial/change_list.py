@@ -1,0 +1,117 @@
+"""The desk's list of publications: one row each, found and counted without walking them all."""
+
+from typing import Any, cast
+
+from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Now
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from editorial.choices import TextState
+from editorial.kinds import in_language
+from editorial.marks import Mark, mark_of
+from editorial.models import Edition, Release, Text
+from editorial.printing import digest, print_text
+from editorial.querysets import EditionQuerySet
+from languages.choices import CODES, LANGUAGES
+
+# Beyond this many a person searches or filters; counting on would cost more than the list.
+MOST_COUNTED = 1000
+# Where the list keeps, on each publication, its releases that are live or lie ahead.
+RELEASES = "releases_not_over"
+
+
+class CappedPaginator(Paginator):
+    """Counts no further than anyone turns pages."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are, at most MOST_COUNTED."""
+        return int(cast("QuerySet", self.object_list).order_by()[:MOST_COUNTED].count())
+
+
+class EditionChangeList(ChangeList):
+    """One row per publication: the edition that the desk shows of it."""
+
+    most_counted = MOST_COUNTED
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
+        editions = cast("EditionQuerySet", self.model_admin.get_queryset(request))
+        self.root_queryset = editions.current()
+        return (
+            super()
+            .get_queryset(request, exclude_parameters)
+            .prefetch_related(
+                "text_rows",
+                Prefetch(
+                    "publication__releases",
+                    Release.objects.filter(Q(live__endswith__gt=Now()) | Q(live__upper_inf=True))
+                    .annotate(read_at=Now())
+                    .defer("content"),
+                    to_attr=RELEASES,
+                ),
+            )
+        )
+
+
+class OpenFilter(SimpleListFilter):
+    """Whether the publication has work under way."""
+
+    title = _("edition")
+    parameter_name = "edition"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("open", _("Open")), ("closed", _("Closed"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(closed_at__isnull=self.value() == "open")
+
+
+class TextStateFilter(SimpleListFilter):
+    """Whether some text of the open edition is in this state."""
+
+    title = _("text")
+    parameter_name = "text"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(TextState.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() not in TextState.values:
+            return queryset
+        texts = Text.objects.filter(edition=OuterRef("pk"), state=self.value())
+        return queryset.filter(Exists(texts), closed_at__isnull=True)
+
+
+def marks_of(edition: Edition) -> list[Mark]:
+    """Return the four marks of a row of the list, from what the list has fetched."""
+    states = {text.language: text.state for text in edition.text_rows.all()}
+    releases: list[Any] = getattr(edition.publication, RELEASES)
+    marks = []
+    for language in LANGUAGES:
+        text = print_text(edition, language.code)
+        own = [one for one in releases if one.language == language.code]
+        marks.append(
+            mark_of(
+                language,
+                state=states[language.code] if edition.is_open else None,
+                is_written=any(text.values()),
+                is_as_released=any(one.text_digest == digest(text) for one in own),
+                is_live=any(one.live.lower <= one.read_at for one in own),
+                is_scheduled=any(one.live.lower > one.read_at for one in own),
+            )
+        )
+    return marks
+
+
+def title_of(edition: Edition, field: str, language: str) -> str:
+    """Return what the edition calls itself: in this language, else the source, else any."""
+    order = (language, edition.source_language, *CODES)
+    titles = (getattr(edition, in_language(field, code)) for code in order if code in CODES)
+    return next((title for title in titles if title), "")

@@ -1,0 +1,75 @@
+"""The record of a publication in words: who did what when, for people of the desk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from editorial.choices import WithdrawalReason
+from editorial.clock import LEAD_TIME
+from editorial.four_eyes import part_name
+from editorial.models import AuditEntry, Publication
+from languages.choices import BY_CODE, DEFAULT_CODE
+from languages.dates import format_moment
+
+DEEDS: Mapping[str, Promise] = {
+    "start_edition": gettext_lazy("started the edition"),
+    "save_edition": gettext_lazy("saved"),
+    "submit": gettext_lazy("submitted for review"),
+    "send_back": gettext_lazy("sent back"),
+    "approve": gettext_lazy("approved"),
+    "release": gettext_lazy("released"),
+    "cancel_schedule": gettext_lazy("cancelled the schedule"),
+    "withdraw": gettext_lazy("withdrew"),
+    "discard": gettext_lazy("discarded the edition"),
+    "backfill": gettext_lazy("entered from the archive"),
+}
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One entry of the record as it is read: `more` is a reason or a moment, "" for none."""
+
+    at: datetime
+    by: User
+    edition: int | None
+    what: str
+    parts: str
+    more: str
+
+
+def latest_deeds(publication: Publication, limit: int = 20) -> list[Deed]:
+    """Return what was last done to the publication, newest first."""
+    entries = AuditEntry.objects.filter(publication=publication).select_related("by", "edition")
+    return [_deed(entry) for entry in entries.order_by("-id")[:limit]]
+
+
+def _deed(entry: AuditEntry) -> Deed:
+    return Deed(
+        at=entry.at,
+        by=entry.by,
+        edition=entry.edition.number if entry.edition else None,
+        what=str(DEEDS.get(entry.verb, entry.verb)),
+        parts=", ".join(part_name(part) for part in entry.parts),
+        more=_more(entry),
+    )
+
+
+def _more(entry: AuditEntry) -> str:
+    """Say what the act itself kept: the reason given, the moment a schedule begins."""
+    reason = entry.detail.get("reason", "")
+    if reason in WithdrawalReason.values:
+        return str(WithdrawalReason(reason).label)
+    begins = entry.detail.get("begins")
+    moment = parse_datetime(begins) if isinstance(begins, str) else None
+    if entry.verb == "release" and moment and moment - entry.at > LEAD_TIME / 2:
+        code = get_language() or ""
+        language = code if code in BY_CODE else DEFAULT_CODE
+        return _("for %(moment)s") % {"moment": format_moment(localtime(moment), language)}
+    return str(reason)

@@ -1,0 +1,261 @@
+"""What a person may do with an edition now: the rows of buttons beside the form.
+
+Only presentation: each button asks `blockers()` and, where it may not be used, says why.
+All of it reads one `Review`, so a page costs the same statements however many buttons.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from editorial.blockers import blockers
+from editorial.choices import FACTS, TextState
+from editorial.four_eyes import Review
+from editorial.marks import Mark, mark_of
+from editorial.models import Edition, Release
+from editorial.permissions import may
+from editorial.refusals import Finding
+from languages.choices import CODES, LANGUAGES, Language
+
+# Findings about a release that approving in the same act would settle.
+SETTLED_BY_APPROVING = frozenset({"not_approved", "wrong_state"})
+
+
+@dataclass(frozen=True)
+class Button:
+    """One act on some parts. `asks` names the fields it needs: reason, moment, withdrawal."""
+
+    act: str
+    parts: tuple[str, ...]
+    label: str
+    reasons: tuple[Finding, ...] = ()
+    asks: str = ""
+    is_main: bool = False
+
+    @property
+    def value(self) -> str:
+        """What the button posts, and what its fields begin with."""
+        return f"{self.act}:{','.join(self.parts)}"
+
+    @property
+    def prefix(self) -> str:
+        """What the names of its fields begin with."""
+        return f"{self.act}-{'-'.join(self.parts)}"
+
+    @property
+    def languages(self) -> list[Language]:
+        """The languages it acts on."""
+        return [language for language in LANGUAGES if language.code in self.parts]
+
+
+@dataclass
+class Row:
+    """A part of the edition with its buttons; the reasons of greyed ones stand once."""
+
+    buttons: list[Button] = field(default_factory=list)
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why buttons of this row are greyed, each sentence once."""
+        return list(dict.fromkeys(str(one) for button in self.buttons for one in button.reasons))
+
+
+@dataclass
+class LanguageRow(Row):
+    """One language: how far its text is, and what of it is or will be public."""
+
+    language: Language = LANGUAGES[0]
+    mark: Mark | None = None
+    live: Release | None = None
+    scheduled: Release | None = None
+    is_empty: bool = False
+
+
+@dataclass
+class FactsRow(Row):
+    """The facts: approved or not, and by whom."""
+
+    is_approved: bool = False
+    approved_by: Sequence[str] = ()
+
+
+def mark_in(review: Review, language: Language) -> Mark:
+    """Return the mark of a language of the reviewed edition."""
+    code = language.code
+    return mark_of(
+        language,
+        state=review.texts[code].state if review.edition.is_open else None,
+        is_written=any(review.printed[code].values()),
+        is_as_released=review.is_released_as_is(code),
+        is_live=review.live(code) is not None,
+        is_scheduled=review.scheduled(code) is not None,
+    )
+
+
+class Panel:
+    """The workflow of one edition as one person sees it."""
+
+    def __init__(self, review: Review, by: User) -> None:
+        self.review, self.by = review, by
+        self.edition: Edition = review.edition
+
+    @cached_property
+    def language_rows(self) -> list[LanguageRow]:
+        """The four languages, in the order of the switch."""
+        return [
+            LanguageRow(
+                buttons=list(self._language_buttons(language.code)),
+                language=language,
+                mark=mark_in(self.review, language),
+                live=self.review.live(language.code),
+                scheduled=self.review.scheduled(language.code),
+                is_empty=not self._is_written(language.code),
+            )
+            for language in LANGUAGES
+        ]
+
+    @cached_property
+    def facts_row(self) -> FactsRow:
+        """The facts, with a button where only they still want an approval."""
+        approvers = {one.by_id for one in self.review.approvals(FACTS)}
+        names = [str(one) for one in User.objects.filter(pk__in=approvers)] if approvers else []
+        row = FactsRow(is_approved=self.review.is_satisfied(FACTS), approved_by=names)
+        texts = self.review.texts.values()
+        is_asked = any(text.state != TextState.IN_WORK for text in texts)
+        if self.edition.is_open and is_asked and not row.is_approved and self._may("approve"):
+            row.buttons.append(self._button("approve", (FACTS,), _("Approve the facts")))
+        return row
+
+    @cached_property
+    def together(self) -> Row:
+        """What can be done for several languages at once."""
+        buttons = [
+            self._for_all("submit", _("Submit all: %(languages)s")),
+            self._for_all("approve", _("Approve all: %(languages)s")),
+            self._for_all("release", _("Release all that are approved: %(languages)s")),
+            self._for_all("approve_and_release", _("Approve and release all: %(languages)s")),
+            self._for_all("withdraw", _("Withdraw all: %(languages)s")),
+        ]
+        return Row([button for button in buttons if button])
+
+    @cached_property
+    def edition_row(self) -> Row:
+        """What concerns the edition as a whole."""
+        verb, label = (
+            ("discard", _("Discard this edition"))
+            if self.edition.is_open
+            else ("start_edition", _("Start a new edition"))
+        )
+        if not self._may(verb):
+            return Row()
+        asks = "confirmation" if verb == "discard" else ""
+        return Row([self._button(verb, (), label, asks=asks, is_main=not asks)])
+
+    def _language_buttons(self, code: str) -> Iterable[Button]:
+        if self.edition.is_open and not self._is_settled(code):
+            yield from self._steps(code)
+        if self.review.scheduled(code) and self._may("cancel_schedule"):
+            yield self._button("cancel_schedule", (code,), _("Cancel the schedule"))
+        if self.review.live(code) and self._may("withdraw"):
+            yield self._button("withdraw", (code,), _("Withdraw"), asks="withdrawal")
+
+    def _steps(self, code: str) -> Iterable[Button]:
+        """The next step of a text, for everyone to see; further ones for whoever may."""
+        state = self.review.texts[code].state
+        if state == TextState.IN_WORK:
+            if may(self.by, "submit", code):
+                yield self._button("submit", (code,), _("Submit for review"), is_main=True)
+            return
+        has_both = self._may("approve") and self._may("release")
+        if has_both and to_approve(self.review, (code,)):
+            yield from self._release_buttons("approve_and_release", code)
+        elif state == TextState.APPROVED:
+            yield from self._release_buttons("release", code)
+        if state == TextState.IN_REVIEW:
+            yield self._button(
+                "approve", self._approved_with(code), _("Approve"), is_main=not has_both
+            )
+        if self._may("send_back"):
+            yield self._button("send_back", (code,), _("Send back"), asks="reason")
+
+    def _release_buttons(self, act: str, code: str) -> Iterable[Button]:
+        both = act != "release"
+        now = _("Approve and release") if both else _("Release")
+        yield self._button(act, (code,), now, is_main=True)
+        if self._may("release"):
+            later = _("Approve and release later") if both else _("Release later")
+            yield self._button(f"{act}_at", (code,), later, asks="moment")
+
+    def _approved_with(self, code: str) -> tuple[str, ...]:
+        """A text, and the facts where they wait too and this person may approve them."""
+        if self.review.is_satisfied(FACTS) or self._against("approve", (FACTS,)):
+            return (code,)
+        return (code, FACTS)
+
+    def _for_all(self, act: str, label: str) -> Button | None:
+        """One button for every language whose own button of this act can be used."""
+        usable = [
+            button
+            for row in self.language_rows
+            for button in row.buttons
+            if button.act == act and not button.reasons
+        ]
+        languages = [code for code in CODES for button in usable if code in button.parts]
+        if len(languages) <= 1:
+            return None
+        # What all buttons share, the facts, is asked for once.
+        shared = [FACTS] if any(FACTS in button.parts for button in usable) else []
+        names = ", ".join(one.name for one in LANGUAGES if one.code in languages)
+        return self._button(
+            act, (*languages, *shared), label % {"languages": names}, asks=usable[0].asks
+        )
+
+    def _button(
+        self,
+        act: str,
+        parts: tuple[str, ...],
+        label: str,
+        *,
+        asks: str = "",
+        is_main: bool = False,
+    ) -> Button:
+        return Button(act, parts, label, tuple(self._against(act, parts)), asks, is_main)
+
+    def _against(self, act: str, parts: tuple[str, ...]) -> list[Finding]:
+        verb = act.removesuffix("_at")
+        if verb != "approve_and_release":
+            return self._blocking(verb, parts)
+        unapproved = to_approve(self.review, parts)
+        against = [
+            finding
+            for finding in self._blocking("release", parts)
+            if finding.code not in SETTLED_BY_APPROVING
+        ]
+        return self._blocking("approve", unapproved) + against
+
+    def _blocking(self, verb: str, parts: Iterable[str]) -> list[Finding]:
+        found = blockers(self.edition, verb, parts, by=self.by, review=self.review)
+        return list(found.refusals)
+
+    def _may(self, verb: str) -> bool:
+        return may(self.by, verb)
+
+    def _is_written(self, code: str) -> bool:
+        return any(self.review.printed[code].values())
+
+    def _is_settled(self, code: str) -> bool:
+        """Whether readers have, or will have, this text with these facts: nothing is due."""
+        text = self.review.texts[code]
+        is_as_released = self.review.is_released_as_is(code)
+        facts_are_due = not self.review.is_released_as_is(FACTS)
+        return is_as_released and not facts_are_due and text.state == TextState.IN_WORK
+
+
+def to_approve(review: Review, languages: Iterable[str]) -> list[str]:
+    """Return the parts that lack an approval before these languages may go out."""
+    waiting = [code for code in languages if review.texts[code].state != TextState.APPROVED]
+    lacking = review.unsatisfied(languages)
+    return [part for part in (FACTS, *CODES) if part in lacking or part in waiting]

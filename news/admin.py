@@ -1,0 +1,37 @@
+"""News items and sections at the desk."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+
+from accounts.record_admin import RecordAdmin
+from editorial.admin import EditionAdmin, named_in_four
+from editorial.change_list import OpenFilter, TextStateFilter
+from news.forms import NewsItemForm
+from news.models import NewsItem, Section
+
+
+@admin.register(NewsItem)
+class NewsItemAdmin(EditionAdmin):
+    """News items."""
+
+    edition_form = NewsItemForm
+    change_list_template = "news/newsitem_list.html"
+    list_display = (
+        "number_of",
+        "title",
+        "marks",
+        "section",
+        "updated_by",
+        "updated_at",
+    )
+    list_filter: ClassVar[Any] = (OpenFilter, TextStateFilter, "section")
+    list_select_related: ClassVar[Any] = ("publication", "updated_by", "section")
+
+
+@admin.register(Section)
+class SectionAdmin(RecordAdmin):
+    """Sections, for editors."""
+
+    fields = named_in_four(("slug", "order"))
+    list_display = ("name", "slug", "order")

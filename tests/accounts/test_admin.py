@@ -1,0 +1,118 @@
+"""People at the desk: the administrator keeps them, and nobody else."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from accounts.models import User
+from accounts.roles import Role
+from tests.factories import person
+
+LIST = "/admin/accounts/user/"
+PASSWORD = "yetti kun qishda"
+
+
+@pytest.fixture
+def administrator(db) -> Client:
+    client = Client()
+    client.force_login(person(Role.ADMINISTRATOR, username="boss", desk_language="en"))
+    return client
+
+
+def test_a_new_person_can_sign_in_and_work(administrator: Client, client: Client) -> None:
+    role = Group.objects.get(name="editor")
+    response = administrator.post(
+        f"{LIST}add/",
+        {
+            "username": "malika",
+            "usable_password": "true",
+            "password1": PASSWORD,
+            "password2": PASSWORD,
+            "last_name": "Sobirova",
+            "groups": [role.pk],
+            "languages_read": ["ru", "en"],
+            "languages_written": ["en"],
+            "desk_language": "en",
+        },
+    )
+    made = User.objects.get(username="malika")
+    assert response.headers["Location"] == f"{LIST}{made.pk}/change/"
+    assert (made.languages_read, made.languages_written) == (["ru", "en"], ["en"])
+    assert made.roles == {Role.EDITOR, Role.WRITER}
+    client.post("/admin/login/", {"username": "malika", "password": PASSWORD})
+    assert client.get("/admin/news/newsitem/").status_code == 200
+    assert LogEntry.objects.count() == 0
+
+
+def test_a_change_gives_roles_and_no_more_power_than_they_have(administrator: Client) -> None:
+    someone = person(Role.WRITER, username="someone")
+    administrator.post(
+        f"{LIST}{someone.pk}/change/",
+        {
+            "username": "someone",
+            "groups": [Group.objects.get(name="press_secretary").pk],
+            "languages_read": ["ru"],
+            "desk_language": "ru",
+            "is_superuser": "on",
+            "user_permissions": ["1"],
+        },
+    )
+    someone = User.objects.get(pk=someone.pk)
+    assert (someone.is_superuser, someone.user_permissions.count()) == (False, 0)
+    assert set(someone.groups.values_list("name", flat=True)) == {"press_secretary"}
+    # An unticked box closes the account.
+    assert someone.is_active is False
+
+
+def test_roles_are_shown_by_name(administrator: Client) -> None:
+    person(Role.PRESS_SECRETARY, username="someone")
+    page = administrator.get(LIST).content.decode()
+    assert page.count('<td class="field-role_names">Press secretary</td>') == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_for_one_row_and_for_three(
+    administrator: Client, django_assert_num_queries, rows: int
+) -> None:
+    for _number in range(rows - 1):
+        person(Role.WRITER)
+    administrator.get("/admin/")
+    with django_assert_num_queries(9):
+        administrator.get(LIST)
+
+
+def test_nobody_is_deleted(administrator: Client) -> None:
+    someone = person(Role.WRITER)
+    response = administrator.post(f"{LIST}{someone.pk}/delete/", {"post": "yes"})
+    assert (response.status_code, User.objects.filter(pk=someone.pk).count()) == (403, 1)
+
+
+@pytest.mark.parametrize("role", [Role.WRITER, Role.TRANSLATOR, Role.EDITOR, Role.PRESS_SECRETARY])
+def test_people_are_the_administrator_s_alone(db, client: Client, role: Role) -> None:
+    me = person(role)
+    client.force_login(me)
+    pages = (LIST, f"{LIST}add/", f"{LIST}{me.pk}/change/", f"{LIST}{me.pk}/password/")
+    assert [client.get(page).status_code for page in pages] == [403, 403, 403, 403]
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [(Role.WRITER, 403), (Role.EDITOR, 200), (Role.PRESS_SECRETARY, 200)],
+)
+@pytest.mark.parametrize("page", ["news/section", "editorial/topic"])
+def test_editors_keep_sections_and_topics(
+    db, client: Client, role: Role, status: int, page: str
+) -> None:
+    client.force_login(person(role))
+    statuses = [client.get(f"/admin/{page}/{end}").status_code for end in ("", "add/")]
+    assert statuses == [status, status]
+
+
+@pytest.mark.parametrize("page", ["news/section", "editorial/topic"])
+def test_a_record_is_named_in_four_languages(db, client: Client, page: str) -> None:
+    client.force_login(person(Role.EDITOR))
+    names = {f"name_{suffix}": f"Name {suffix}" for suffix in ("uz", "uz_cyrl", "ru", "en")}
+    response = client.post(f"/admin/{page}/add/", {**names, "slug": "economy", "order": "1"})
+    assert response.headers["Location"] == f"/admin/{page}/"
+    assert LogEntry.objects.count() == 0

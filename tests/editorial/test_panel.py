@@ -1,0 +1,145 @@
+"""Which buttons a person sees, which of them are greyed, and the reason beside them."""
+
+from django.utils import translation
+
+from accounts.models import User
+from editorial import actions
+from editorial.clock import database_moment
+from editorial.four_eyes import Review
+from editorial.models import Edition
+from editorial.panel import Panel
+from news.models import NewsItem
+from tests.editorial.conftest import Office
+from tests.factories import approved, draft, released, words
+
+
+def panel(edition: Edition, by: User) -> Panel:
+    row = NewsItem.objects.get(pk=edition.pk)
+    texts = {text.language: text for text in row.text_rows.all()}
+    return Panel(Review(row, texts, database_moment()), User.objects.get(pk=by.pk))
+
+
+def buttons(edition: Edition, by: User, language: str = "ru") -> list[tuple[str, list[str]]]:
+    """Return the buttons of a language with the codes of what greys them."""
+    with translation.override("en"):
+        [row] = [r for r in panel(edition, by).language_rows if r.language.code == language]
+    return [(button.value, [one.code for one in button.reasons]) for button in row.buttons]
+
+
+def test_whoever_wrote_is_offered_to_submit(office: Office) -> None:
+    assert buttons(draft(office.writer), office.writer) == [("submit:ru", [])]
+
+
+def test_an_unfinished_text_says_what_is_lacking(office: Office) -> None:
+    edition = draft(office.writer, ru={"headline": "Встреча"})
+    assert buttons(edition, office.writer) == [("submit:ru", ["incomplete"])]
+
+
+def test_a_translator_is_offered_his_language_only(office: Office) -> None:
+    edition = draft(office.writer, ru=words("Встреча"), en=words("Meeting"))
+    assert buttons(edition, office.translator, "ru") == []
+    assert buttons(edition, office.translator, "en") == [("submit:en", [])]
+
+
+def test_the_next_step_is_shown_to_whoever_may_not_take_it(office: Office) -> None:
+    edition = draft(office.writer)
+    edition = actions.submit(edition=edition, by=office.writer, token=1, languages=["ru"])
+    assert buttons(edition, office.writer) == [("approve:ru", ["not_allowed"])]
+    edition = actions.approve(edition=edition, by=office.editor, token=2, parts=["ru", "facts"])
+    assert buttons(edition, office.editor) == [
+        ("release:ru", ["not_allowed"]),
+        ("send_back:ru", []),
+    ]
+
+
+def test_whoever_may_both_has_one_button_for_both(office: Office) -> None:
+    edition = draft(office.writer)
+    edition = actions.submit(edition=edition, by=office.writer, token=1, languages=["ru"])
+    assert buttons(edition, office.secretary) == [
+        ("approve_and_release:ru", []),
+        ("approve_and_release_at:ru", []),
+        ("approve:ru,facts", []),
+        ("send_back:ru", []),
+    ]
+
+
+def test_facts_changed_after_an_approval_are_approved_with_the_release(office: Office) -> None:
+    edition = approved(office.writer, office.editor)
+    actions.save_edition(
+        edition=edition, by=office.writer, token=edition.token, facts={"countries": ["JP"]}
+    )
+    assert buttons(edition, office.secretary)[0] == ("approve_and_release:ru", [])
+    assert buttons(edition, office.editor)[0] == ("release:ru", ["not_allowed"])
+
+
+def test_the_author_s_own_button_is_greyed_with_the_reason_once(office: Office) -> None:
+    edition = draft(office.secretary)
+    edition = actions.submit(edition=edition, by=office.secretary, token=1, languages=["ru"])
+    shown = panel(edition, office.secretary)
+    [row] = [row for row in shown.language_rows if row.language.code == "ru"]
+    assert dict(buttons(edition, office.secretary))["approve_and_release:ru"] == [
+        "own_work",
+        "own_work",
+    ]
+    assert len(row.reasons) == 2
+
+
+def test_an_editor_who_wrote_the_facts_is_offered_the_text_alone(office: Office) -> None:
+    edition = draft(office.writer)
+    edition = actions.save_edition(
+        edition=edition, by=office.editor, token=1, facts={"countries": ["JP"]}
+    )
+    edition = actions.submit(edition=edition, by=office.writer, token=2, languages=["ru"])
+    assert buttons(edition, office.editor) == [("approve:ru", []), ("send_back:ru", [])]
+    assert [b.value for b in panel(edition, office.editor).facts_row.buttons] == ["approve:facts"]
+
+
+def test_facts_are_approved_by_name(office: Office) -> None:
+    row = panel(approved(office.writer, office.editor), office.writer).facts_row
+    assert (row.is_approved, row.approved_by, row.buttons) == (True, ["editor"], [])
+
+
+def test_languages_that_are_ready_go_out_together(office: Office) -> None:
+    edition = approved(
+        office.writer, office.editor, "ru", "en", ru=words("Встреча"), en=words("Meeting")
+    )
+    assert [b.value for b in panel(edition, office.secretary).together.buttons] == ["release:ru,en"]
+    assert panel(edition, office.writer).together.buttons == []
+
+
+def test_what_readers_have_already_is_not_offered_again(office: Office) -> None:
+    edition = released(office.writer, office.editor, office.secretary)
+    following = actions.start_edition(by=office.writer, publication=edition.publication)
+    assert buttons(following, office.writer) == []
+    assert buttons(following, office.secretary) == [("withdraw:ru", [])]
+
+
+def test_changed_facts_make_a_released_text_due(office: Office) -> None:
+    edition = released(office.writer, office.editor, office.secretary)
+    following = actions.start_edition(by=office.writer, publication=edition.publication)
+    actions.save_edition(edition=following, by=office.writer, token=1, facts={"countries": ["JP"]})
+    assert buttons(following, office.writer) == [("submit:ru", ["change_unsaid"])]
+
+
+def test_a_closed_edition_offers_a_new_one_and_withdrawal(office: Office) -> None:
+    edition = released(office.writer, office.editor, office.secretary)
+    shown = panel(edition, office.secretary)
+    assert buttons(edition, office.secretary) == [("withdraw:ru", [])]
+    assert [button.value for button in shown.edition_row.buttons] == ["start_edition:"]
+    assert panel(edition, office.translator).edition_row.buttons == []
+
+
+def test_the_whole_panel_costs_a_fixed_number_of_statements(
+    office: Office, django_assert_num_queries
+) -> None:
+    one = draft(office.writer)
+    one = actions.submit(edition=one, by=office.writer, token=1, languages=["ru"])
+    four = draft(office.writer, **{code: words("Title") for code in ("ru", "uz", "en")})
+    four = actions.submit(edition=four, by=office.writer, token=1, languages=["ru", "uz", "en"])
+    for edition in (one, four):
+        shown = panel(edition, office.secretary)
+        with django_assert_num_queries(7):
+            assert len(shown.language_rows) == 4
+            assert shown.facts_row.is_approved is False
+            assert shown.edition_row.buttons
+            assert shown.together is not None

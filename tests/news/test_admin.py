@@ -1,0 +1,170 @@
+"""The desk's list of news items."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from accounts.roles import Role
+from editorial import actions
+from editorial.choices import TextState
+from editorial.cleaning import TAGS, clean_html
+from editorial.models import Text
+from news.forms import countries
+from news.models import NewsItem, Section
+from tests.factories import approved, draft, person, released, words
+
+LIST = "/admin/news/newsitem/"
+
+
+@pytest.fixture
+def writer(db):
+    return person(Role.WRITER, username="writer", desk_language="en")
+
+
+@pytest.fixture
+def secretary(db):
+    return person(Role.PRESS_SECRETARY, username="secretary", desk_language="en")
+
+
+@pytest.fixture
+def desk(writer) -> Client:
+    client = Client()
+    client.force_login(writer)
+    client.get("/admin/")
+    return client
+
+
+def shown(response) -> list[int]:
+    return [row.publication_id for row in response.context["cl"].result_list]
+
+
+def marks(response, row: int = 0) -> list[str]:
+    admin = response.context["cl"].model_admin
+    from editorial.change_list import marks_of
+
+    assert admin.list_per_page == 50
+    return [",".join(mark.codes) for mark in marks_of(response.context["cl"].result_list[row])]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_for_one_row_and_for_three(
+    desk, writer, secretary, django_assert_num_queries, rows
+) -> None:
+    section = Section.objects.create(slug="events", name_en="Events")
+    for _number in range(rows):
+        edition = released(writer, secretary, secretary)
+        following = actions.start_edition(by=writer, publication=edition.publication)
+        actions.save_edition(edition=following, by=writer, token=1, facts={"section": section.pk})
+    with django_assert_num_queries(10):
+        response = desk.get(LIST)
+    assert len(shown(response)) == rows
+
+
+def test_a_publication_has_one_row_newest_first(desk, writer, secretary) -> None:
+    first = released(writer, secretary, secretary)
+    actions.start_edition(by=writer, publication=first.publication)
+    second = draft(writer)
+    thrown_away = draft(writer)
+    actions.discard(edition=thrown_away, by=writer, token=1)
+    assert shown(desk.get(LIST)) == [second.publication_id, first.publication_id]
+
+
+def test_marks_say_how_far_each_language_is(desk, writer, secretary) -> None:
+    edition = approved(writer, secretary, "ru", ru=words("Встреча"), en=words("Meeting"))
+    assert marks(desk.get(LIST)) == ["empty", "empty", "approved", "in_work"]
+    actions.release(edition=edition, by=secretary, token=edition.token, languages=["ru"])
+    assert marks(desk.get(LIST)) == ["empty", "empty", "live", "in_work"]
+    following = NewsItem.objects.get(closed_at=None)
+    actions.save_edition(
+        edition=following, by=writer, token=1, texts={"ru": {"headline": "Встреча и визит"}}
+    )
+    assert marks(desk.get(LIST)) == ["empty", "empty", "in_work,live", "in_work"]
+
+
+def test_marks_are_words_for_those_who_hear_the_page(desk, writer) -> None:
+    draft(writer)
+    page = desk.get(LIST).content.decode()
+    assert page.count('<span class="visually-hidden">Русский: in work. </span>') == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=Встреча", 1),
+        ("q=встреча", 1),
+        ("q=meeting", 1),
+        ("q=uchrashuv", 0),
+        ("edition=open", 1),
+        ("edition=closed", 0),
+        ("text=in_review", 0),
+        ("text=in_work", 1),
+        ("text=nonsense", 1),
+    ],
+)
+def test_search_and_filters_find_by_title_and_state(desk, writer, query, found) -> None:
+    draft(writer, ru=words("Встреча"), en=words("Meeting"))
+    assert len(shown(desk.get(f"{LIST}?{query}"))) == found
+
+
+def test_a_number_finds_its_publication(desk, writer) -> None:
+    wanted = draft(writer)
+    draft(writer)
+    assert shown(desk.get(f"{LIST}?q={wanted.publication_id}")) == [wanted.publication_id]
+
+
+def test_the_title_is_in_the_desk_s_language_or_the_source_s(desk, writer) -> None:
+    draft(writer, ru=words("Встреча"), en=words("Meeting"))
+    draft(writer, ru=words("Визит"))
+    page = desk.get(LIST).content.decode()
+    assert [page.count(f">{title}</a>") for title in ("Meeting", "Встреча", "Визит")] == [1, 0, 1]
+
+
+def test_nothing_is_done_to_several_rows_at_once(desk, writer) -> None:
+    edition = draft(writer)
+    values = {"action": "delete_selected", "_selected_action": [edition.pk], "post": "yes"}
+    desk.post(LIST, values)
+    assert NewsItem.objects.count() == 1
+    assert set(Text.objects.values_list("state", flat=True)) == {TextState.IN_WORK}
+
+
+def test_countries_stand_in_the_order_of_the_desk_s_language() -> None:
+    from django.utils import translation
+
+    with translation.override("ru"):
+        named = countries()
+    assert (named[0], len(named)) == (("AU", "Австралия"), 249)
+
+
+# What each button of the editor's toolbar writes.
+WRITTEN_BY = {
+    "heading": {"p", "h2", "h3"},
+    "bold": {"strong"},
+    "italic": {"i"},
+    "link": {"a"},
+    "bulletedList": {"ul", "li"},
+    "numberedList": {"ol", "li"},
+    "blockQuote": {"blockquote"},
+    "insertTable": {"figure", "table", "thead", "tbody", "tr", "th", "td", "figcaption"},
+    "horizontalLine": {"hr"},
+    "subscript": {"sub"},
+    "superscript": {"sup"},
+    "removeFormat": set(),
+    "undo": set(),
+    "redo": set(),
+}
+
+
+def test_the_toolbar_writes_what_cleaning_lets_through_and_nothing_else() -> None:
+    toolbar = [name for name in settings.CKEDITOR_5_CONFIGS["default"]["toolbar"] if name != "|"]
+    written = set().union(*(WRITTEN_BY[name] for name in toolbar))
+    # A line break is typed, not pressed.
+    assert written | {"br"} == TAGS
+
+
+def test_what_the_editor_writes_of_a_table_stays() -> None:
+    table = (
+        '<figure class="table"><table><thead><tr><th colspan="2">Год</th></tr></thead>'
+        "<tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+        "<figcaption>Итоги</figcaption></figure>"
+    )
+    assert clean_html(table) == table
