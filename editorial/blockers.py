@@ -86,7 +86,12 @@ def _forbidden(case: Case) -> Iterable[Finding]:
         yield Finding("not_allowed", _not_allowed(case.verb))
         return
     for part in case.parts:
-        if not may(case.by, case.verb, part):
+        if may(case.by, case.verb, part):
+            continue
+        if part == FACTS:
+            sentence = _("The facts are written by writers and editors. Ask one of them.")
+            yield Finding("not_your_part", sentence, part)
+        else:
             sentence = _("%(part)s is not among the languages you write. Ask a colleague who does.")
             yield Finding("not_your_language", sentence % {"part": part_name(part)}, part)
 
@@ -230,7 +235,7 @@ def _nothing_more(case: Case) -> Iterable[Finding]:
 
 
 # The codes of refusals that are about the person, not about the text.
-FORBIDDING = frozenset({"not_allowed", "not_your_language"})
+FORBIDDING = frozenset({"not_allowed", "not_your_language", "not_your_part"})
 
 NEEDS_NO_OPEN_EDITION = frozenset({"start_edition", "withdraw", "cancel_schedule"})
 

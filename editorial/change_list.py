@@ -14,15 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from editorial.choices import TextState
 from editorial.kinds import in_language
 from editorial.marks import Mark, mark_of
-from editorial.models import Edition, Release, Text
+from editorial.models import Edition, Release, Text, Withdrawal
 from editorial.printing import digest, print_text
 from editorial.querysets import EditionQuerySet
 from languages.choices import CODES, LANGUAGES
 
 # Beyond this many a person searches or filters; counting on would cost more than the list.
 MOST_COUNTED = 1000
-# Where the list keeps, on each publication, its releases that are live or lie ahead.
+# Where the list keeps, on each publication, what readers see of it, will see, or no longer do.
 RELEASES = "releases_not_over"
+WITHDRAWALS = "withdrawals_in_force"
 
 
 class CappedPaginator(Paginator):
@@ -53,6 +54,11 @@ class EditionChangeList(ChangeList):
                     .annotate(read_at=Now())
                     .defer("content"),
                     to_attr=RELEASES,
+                ),
+                Prefetch(
+                    "publication__withdrawals",
+                    Withdrawal.objects.standing(),
+                    to_attr=WITHDRAWALS,
                 ),
             )
         )
@@ -93,6 +99,7 @@ def marks_of(edition: Edition) -> list[Mark]:
     """Return the four marks of a row of the list, from what the list has fetched."""
     states = {text.language: text.state for text in edition.text_rows.all()}
     releases: list[Any] = getattr(edition.publication, RELEASES)
+    withdrawn = {one.language for one in getattr(edition.publication, WITHDRAWALS)}
     marks = []
     for language in LANGUAGES:
         text = print_text(edition, language.code)
@@ -105,6 +112,7 @@ def marks_of(edition: Edition) -> list[Mark]:
                 is_as_released=any(one.text_digest == digest(text) for one in own),
                 is_live=any(one.live.lower <= one.read_at for one in own),
                 is_scheduled=any(one.live.lower > one.read_at for one in own),
+                is_withdrawn=language.code in withdrawn,
             )
         )
     return marks

@@ -6,11 +6,14 @@ A content is what three people may have changed in three ways; its values are th
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from editorial.choices import FACTS
+from accounts.models import User
+from editorial.choices import FACTS, Change
 from editorial.cleaning import clean_html
 from editorial.fields import RichTextField
 from editorial.kinds import column, in_language, text_fields
@@ -129,15 +132,73 @@ def clean_text(model: type[Edition], language: str, text: Mapping[str, str]) -> 
             cleaned[name] = clean_block(value).strip()
         else:
             cleaned[name] = clean_line(value)
-        limit = getattr(field, "max_length", None)
-        if limit and len(cleaned[name]) > limit:
-            sentence = _(
-                "%(field)s: %(length)s characters, %(limit)s at most. Shorten it and save again."
-            ) % {"field": field.verbose_name, "length": len(cleaned[name]), "limit": limit}
-            too_long.append(Finding("too_long", sentence, language))
+        if field.max_length and len(cleaned[name]) > field.max_length:
+            too_long.append(_too_long(field, cleaned[name], language))
     if too_long:
         raise Refused(too_long)
     return cleaned
+
+
+def clean_facts(model: type[Edition], facts: Mapping[str, Any]) -> Printed:
+    """Return the facts in the order of their print: what has no order of its own is sorted.
+
+    Raises Refused where a fact names a record that is not there, KeyError for a fact that
+    the kind does not have.
+    """
+    cleaned: Printed = {}
+    for name, value in facts.items():
+        if name not in model.FACT_FIELDS:
+            raise KeyError(name)
+        field = column(model, name)
+        cleaned[name] = sorted(value) if isinstance(value, list | set | tuple) else value
+        if not _is_known(field, cleaned[name]):
+            sentence = _("%(field)s: what was chosen is not there any more. Choose again.")
+            values = {"field": field.verbose_name}
+            raise Refused([Finding("unknown_record", sentence % values, FACTS)])
+    return cleaned
+
+
+def _is_known(field: "models.Field[Any, Any]", value: Any) -> bool:
+    """Whether the field can hold this value, and the records it names are there."""
+    if isinstance(field, models.ManyToManyField):
+        return field.related_model._default_manager.filter(pk__in=value).count() == len(value)
+    try:
+        field.clean(value, None)
+    except ValidationError:
+        return False
+    return True
+
+
+def clean_handling(language: str, given: Mapping[str, Any]) -> Printed:
+    """Return a text's handling with a clean note.
+
+    Raises Refused where the note is too long, the change is not one of the list, or the
+    person asked for is not at work here; KeyError for what no text has.
+    """
+    unknown = set(given) - {"change", "note", "assignee"}
+    if unknown:
+        raise KeyError(*unknown)
+    handled = dict(given)
+    if "note" in handled:
+        handled["note"] = clean_line(handled["note"])
+        limit = Text._meta.get_field("note").max_length or 0
+        if len(handled["note"]) > limit:
+            raise Refused([_too_long(Text._meta.get_field("note"), handled["note"], language)])
+    if handled.get("change", "") not in ("", *Change.values):
+        sentence = _("Choose one of the changes offered.")
+        raise Refused([Finding("unknown_change", sentence, language)])
+    asked = handled.get("assignee")
+    if asked is not None and not User.objects.filter(pk=asked, is_active=True).exists():
+        sentence = _("The person this text is assigned to is not at work here. Choose another.")
+        raise Refused([Finding("unknown_assignee", sentence, language)])
+    return handled
+
+
+def _too_long(field: "models.Field[Any, Any]", written: str, part: str) -> Finding:
+    sentence = _(
+        "%(field)s: %(length)s characters, %(limit)s at most. Shorten it and save again."
+    ) % {"field": field.verbose_name, "length": len(written), "limit": field.max_length}
+    return Finding("too_long", sentence, part)
 
 
 def put_facts(row: Edition, facts: Printed) -> list[str]:

@@ -9,7 +9,7 @@ from editorial.choices import TextState
 from languages.choices import Language
 
 EMPTY = "empty"
-LIVE, SCHEDULED = "live", "scheduled"
+LIVE, SCHEDULED, WITHDRAWN = "live", "scheduled", "withdrawn"
 # Fuller circles for further work, so that colour is never the only sign.
 SIGNS = {
     EMPTY: "○",
@@ -18,6 +18,7 @@ SIGNS = {
     TextState.APPROVED: "◕",
     LIVE: "●",
     SCHEDULED: "◷",
+    WITHDRAWN: "✕",
 }
 
 
@@ -26,7 +27,7 @@ class Mark:
     """What one language of a publication bears at the desk.
 
     `work` is how far the open edition's text is, "" where there is nothing to do on it;
-    `public` says whether readers see an older or the same text, or soon will.
+    `public` says whether readers see an older or the same text, soon will, or no longer do.
     """
 
     language: Language
@@ -53,6 +54,7 @@ class Mark:
             TextState.APPROVED: pgettext("mark of a text", "approved"),
             LIVE: pgettext("mark of a text", "live"),
             SCHEDULED: pgettext("mark of a text", "scheduled"),
+            WITHDRAWN: pgettext("mark of a text", "withdrawn"),
         }
         return ", ".join(names[code] for code in self.codes)
 
@@ -73,11 +75,12 @@ def mark_of(
     is_as_released: bool,
     is_live: bool,
     is_scheduled: bool,
+    is_withdrawn: bool,
 ) -> Mark:
     """Return the mark of one language. `state` is None where the edition is closed."""
     if state is None or (is_as_released and state == TextState.IN_WORK):
         work = ""
     else:
         work = state if is_written else EMPTY
-    public = [code for code, holds in ((LIVE, is_live), (SCHEDULED, is_scheduled)) if holds]
-    return Mark(language, work, tuple(public))
+    facts = {LIVE: is_live, SCHEDULED: is_scheduled, WITHDRAWN: is_withdrawn}
+    return Mark(language, work, tuple(code for code, holds in facts.items() if holds))

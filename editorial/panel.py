@@ -92,6 +92,7 @@ def mark_in(review: Review, language: Language) -> Mark:
         is_as_released=review.is_released_as_is(code),
         is_live=review.live(code) is not None,
         is_scheduled=review.scheduled(code) is not None,
+        is_withdrawn=review.standing_withdrawal(code) is not None,
     )
 
 

@@ -3,11 +3,14 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from editorial.fields import RichTextField
 from editorial.models import Edition, Topic
+from languages.choices import LANGUAGES
 
 
 class Section(models.Model):
@@ -54,6 +57,14 @@ class NewsItem(Edition):
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
+        # The desk looks for parts of words in the headlines of all four languages.
+        indexes = tuple(
+            GinIndex(
+                OpClass(Upper(f"headline_{language.suffix}"), name="gin_trgm_ops"),
+                name=f"news_headline_{language.suffix}",
+            )
+            for language in LANGUAGES
+        )
 
     def __str__(self) -> str:
         return self.headline or f"{self.publication_id}/{self.number}"

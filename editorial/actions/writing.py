@@ -20,6 +20,8 @@ from editorial.content import (
     PUBLIC_HANDLING,
     Content,
     changed_parts,
+    clean_facts,
+    clean_handling,
     clean_text,
     merge,
     put_facts,
@@ -29,8 +31,8 @@ from editorial.four_eyes import Review
 from editorial.kinds import kind_model, kind_row
 from editorial.models import Edition, Publication, Version
 from editorial.permissions import may
+from editorial.printing import Printed
 from editorial.refusals import ClashOfWork, Finding, Refused
-from languages.characters import clean_line
 from languages.choices import CODES
 
 Values = Mapping[str, Any]
@@ -99,13 +101,14 @@ def _start_new(
             sentence = _("Starting a piece is for another role: writer, editor, press secretary.")
             raise Refused([Finding("not_allowed", sentence)])
         words = {code: clean_text(kind_model(kind), code, text) for code, text in texts.items()}
+        known_facts = clean_facts(kind_model(kind), facts)
     publication = new_publication(kind, by=by, at=at, opening_key=opening_key)
     if publication is None:
         return kind_row(Edition.objects.filter(publication__opening_key=opening_key).latest("pk"))
     edition, rows = new_edition(
         publication,
         source_language=language,
-        facts=dict(facts),
+        facts=known_facts,
         words=words,
         carried={},
         by=by,
@@ -175,7 +178,7 @@ def save_edition(
         if act.edition is not found:
             transaction.set_rollback(True)
         return found
-    _refuse_parts(act, parts)
+    _refuse_parts(act, parts, current, merged)
     _store(act, merged, parts)
     keep_version(act.edition, act.texts, parts=parts, by=act.by, at=act.at)
     audit.append(
@@ -217,27 +220,30 @@ def _as_written(
 ) -> Content:
     """Return what the person saw, with what he gives in its place."""
     mine = deepcopy(base)
-    mine.facts.update(_canonical_facts(facts or {}))
+    mine.facts.update(clean_facts(type(act.edition), _changed(base.facts, facts or {})))
     mine.internal.update(internal or {})
     for language, text in (texts or {}).items():
         mine.texts[language].update(clean_text(type(act.edition), language, text))
     for language, given in (handling or {}).items():
-        mine.handling[language].update(given)
-        mine.handling[language]["note"] = clean_line(mine.handling[language]["note"])
+        changed = _changed(base.handling[language], given)
+        mine.handling[language].update(clean_handling(language, changed))
     return mine
 
 
-def _canonical_facts(facts: Values) -> dict[str, Any]:
-    """Return facts in the order of their print: what has no order of its own is sorted."""
-    return {
-        name: sorted(value) if isinstance(value, list | set | tuple) else value
-        for name, value in facts.items()
-    }
+def _changed(seen: Printed, given: Values) -> Printed:
+    """Return what is given anew. The rest may rest on records that were closed meanwhile."""
+    return {name: value for name, value in given.items() if seen.get(name) != value}
 
 
-def _refuse_parts(act: Act, parts: list[str]) -> None:
-    """Raise Refused for the parts that this person may not write."""
-    act.refuse([FACTS if part == INTERNAL else part for part in parts])
+def _refuse_parts(act: Act, parts: list[str], before: Content, after: Content) -> None:
+    """Raise Refused for the parts that this person may not write, or give to someone."""
+    assigned = [
+        language
+        for language in CODES
+        if before.handling[language]["assignee"] != after.handling[language]["assignee"]
+    ]
+    written = [FACTS if part == INTERNAL else part for part in parts]
+    act.refuse(dict.fromkeys([*written, *assigned]))
 
 
 def _store(act: Act, content: Content, parts: list[str]) -> None:

@@ -194,7 +194,15 @@ def test_a_translator_writes_his_languages_and_nothing_else(office: Office) -> N
             token=edition.token,
             facts={"countries": ["FR"]},
         )
-    assert text.value.codes == facts.value.codes == ("not_your_language",)
+    with pytest.raises(Refused) as assignment:
+        actions.save_edition(
+            edition=edition,
+            by=office.translator,
+            token=edition.token,
+            handling={"ru": {"assignee": office.translator.pk}},
+        )
+    assert text.value.codes == assignment.value.codes == ("not_your_language",)
+    assert facts.value.codes == ("not_your_part",)
     edition = NewsItem.objects.get(pk=edition.pk)
     assert (edition.headline_en, edition.headline_ru) == ("Meeting", "Встреча")
     assert edition.countries == []
@@ -293,3 +301,43 @@ def test_the_desk_shows_of_each_piece_the_open_edition_or_the_last(office: Offic
     actions.discard(edition=dropped, by=office.writer, token=dropped.token)
     current = Edition.objects.current().order_by("pk")
     assert [edition.pk for edition in current] == [out.pk, opened.pk]
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"facts": {"section": 999}}, "unknown_record"),
+        ({"facts": {"topics": [999]}}, "unknown_record"),
+        ({"facts": {"countries": ["France"]}}, "unknown_record"),
+        ({"handling": {"ru": {"change": "update", "note": "ы" * 501}}}, "too_long"),
+        ({"handling": {"ru": {"change": "kill"}}}, "unknown_change"),
+        ({"handling": {"ru": {"assignee": 999_999}}}, "unknown_assignee"),
+    ],
+)
+def test_what_cannot_be_stored_is_refused_in_a_sentence(
+    office: Office, values: dict, code: str
+) -> None:
+    edition = draft(office.writer)
+    with pytest.raises(Refused) as refusal:
+        actions.save_edition(edition=edition, by=office.writer, token=edition.token, **values)
+    assert refusal.value.codes == (code,)
+    assert Version.objects.count() == 1
+
+
+def test_a_colleague_who_left_stays_assigned_while_others_save(office: Office) -> None:
+    edition = draft(office.writer)
+    edition = actions.save_edition(
+        edition=edition,
+        by=office.writer,
+        token=edition.token,
+        handling={"en": {"assignee": office.translator.pk}},
+    )
+    User.objects.filter(pk=office.translator.pk).update(is_active=False)
+    edition = actions.save_edition(
+        edition=edition,
+        by=office.writer,
+        token=edition.token,
+        texts={"ru": words("Иначе")},
+        handling={"en": {"assignee": office.translator.pk}},
+    )
+    assert edition.headline_ru == "Иначе"

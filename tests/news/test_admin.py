@@ -55,7 +55,7 @@ def test_the_list_costs_the_same_for_one_row_and_for_three(
         edition = released(writer, secretary, secretary)
         following = actions.start_edition(by=writer, publication=edition.publication)
         actions.save_edition(edition=following, by=writer, token=1, facts={"section": section.pk})
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = desk.get(LIST)
     assert len(shown(response)) == rows
 
