@@ -23,6 +23,14 @@ from editorial.refusals import Finding, Refused
 from languages.choices import CODES
 from languages.dates import format_moment
 
+# As many digits as a key of the database may have.
+MOST_DIGITS = 18
+
+
+def is_number(written: str) -> bool:
+    """Whether this is a number that a row of the database could have."""
+    return written.isascii() and written.isdigit() and len(written) <= MOST_DIGITS
+
 
 class UnknownAct(Exception):
     """A post asked for something that no button of the desk asks for."""
@@ -189,7 +197,7 @@ def _replacement(number: str) -> Publication | None:
     """Return the publication of this number, None where none is named. Raises Refused."""
     if not number:
         return None
-    if number.isascii() and number.isdigit():
+    if is_number(number):
         found = Publication.objects.filter(number=int(number)).first()
         if found is not None:
             return found
@@ -209,7 +217,7 @@ def _tell(releases: list[Release], edition: Edition, by: User) -> SafeString:
         }
         return format_html("{}{}", sentence, _what_goes_on(edition))
     links = format_html_join(
-        " ",
+        ", ",
         '<a href="{}">{}</a>',
         [
             (

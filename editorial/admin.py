@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.record_admin import RecordAdmin
-from editorial.acting import Asked, UnknownAct, perform
+from editorial.acting import Asked, UnknownAct, is_number, perform
 from editorial.actions import save_edition, start_edition
 from editorial.change_list import (
     CappedPaginator,
@@ -101,7 +101,7 @@ class EditionAdmin(RecordAdmin):
         """Find by words of a title in any language; a number finds its publication too."""
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         number = search_term.strip()
-        if number.isascii() and number.isdigit():
+        if is_number(number):
             found = queryset.filter(Q(publication=int(number)) | Q(pk__in=found.values("pk")))
         return found, may_repeat
 
@@ -272,7 +272,7 @@ class EditionAdmin(RecordAdmin):
             asked = Asked.read(request.POST)
         except UnknownAct as unknown:
             raise BadRequest("unknown act") from unknown
-        if asked is None or not (token.isascii() and token.isdigit()):
+        if asked is None or not is_number(token):
             raise BadRequest("an act and a token are needed")
         return self._act(request, asked, edition, int(token), otherwise=edition)
 

@@ -107,7 +107,9 @@ def _not_allowed(verb: str) -> str:
 def _closed_sentence(case: Case) -> str:
     if case.edition.discarded:
         return _("This edition was discarded. Start a new one.")
-    return _("This edition has been released already. Start a new one to change the text.")
+    return _(
+        "This edition is closed: it was released or scheduled. Start a new one to change the text."
+    )
 
 
 def _wrong_states(case: Case) -> Iterable[Finding]:
@@ -207,6 +209,9 @@ def _cancel_schedule(case: Case) -> Iterable[Finding]:
         if scheduled is None:
             sentence = _("%(language)s: no release is scheduled.")
             yield Finding("not_scheduled", sentence % {"language": part_name(language)}, language)
+        elif scheduled.edition_id > case.edition.pk:
+            sentence = _("%(language)s: another release has been scheduled since you looked.")
+            yield Finding("stale", sentence % {"language": part_name(language)}, language)
         elif scheduled.live.lower <= case.at + LEAD_TIME:
             sentence = _(
                 "%(language)s: it goes out within five seconds and can no longer be cancelled. "
@@ -219,7 +224,7 @@ def _withdraw(case: Case) -> Iterable[Finding]:
     if not case.languages:
         yield Finding("no_language", _("Choose at least one language."))
     for language in case.languages:
-        if case.review.live(language) is None:
+        if case.review.live(language) is None and case.review.scheduled(language) is None:
             sentence = _("%(language)s is not public now: there is nothing to withdraw.")
             yield Finding("not_live", sentence % {"language": part_name(language)}, language)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -118,9 +119,11 @@ def clean_text(model: type[Edition], language: str, text: Mapping[str, str]) -> 
     """Return the fields of a text with safe characters and clean HTML.
 
     Raises Refused with a sentence for each field that is too long, KeyError for a field
-    that the kind does not have.
+    or a language that the kind does not have.
     """
     cleaned: Printed = {}
+    if language not in CODES:
+        raise KeyError(language)
     too_long = []
     for name, value in text.items():
         if name not in text_fields(model):
@@ -150,23 +153,29 @@ def clean_facts(model: type[Edition], facts: Mapping[str, Any]) -> Printed:
         if name not in model.FACT_FIELDS:
             raise KeyError(name)
         field = column(model, name)
-        cleaned[name] = sorted(value) if isinstance(value, list | set | tuple) else value
-        if not _is_known(field, cleaned[name]):
+        try:
+            cleaned[name] = _known(field, value)
+        except ValidationError:
             sentence = _("%(field)s: what was chosen is not there any more. Choose again.")
-            values = {"field": field.verbose_name}
-            raise Refused([Finding("unknown_record", sentence % values, FACTS)])
+            values = {"field": capfirst(field.verbose_name)}
+            raise Refused([Finding("unknown_record", sentence % values, FACTS)]) from None
     return cleaned
 
 
-def _is_known(field: "models.Field[Any, Any]", value: Any) -> bool:
-    """Whether the field can hold this value, and the records it names are there."""
+def _known(field: "models.Field[Any, Any]", value: Any) -> Any:
+    """Return the value as the field holds it; several ones sorted, each once.
+
+    Raises ValidationError where the field cannot hold it, or a record it names is not there.
+    """
     if isinstance(field, models.ManyToManyField):
-        return field.related_model._default_manager.filter(pk__in=value).count() == len(value)
-    try:
-        field.clean(value, None)
-    except ValidationError:
-        return False
-    return True
+        key = field.related_model._meta.pk
+        keys = sorted({key.to_python(one) for one in value})
+        if field.related_model._default_manager.filter(pk__in=keys).count() != len(keys):
+            raise ValidationError("unknown")
+        return keys
+    if isinstance(value, list | set | tuple):
+        value = sorted(set(value))
+    return field.clean(value, None)
 
 
 def clean_handling(language: str, given: Mapping[str, Any]) -> Printed:
@@ -189,7 +198,7 @@ def clean_handling(language: str, given: Mapping[str, Any]) -> Printed:
         raise Refused([Finding("unknown_change", sentence, language)])
     asked = handled.get("assignee")
     if asked is not None and not User.objects.filter(pk=asked, is_active=True).exists():
-        sentence = _("The person this text is assigned to is not at work here. Choose another.")
+        sentence = _("The person this text is assigned to has no open account. Choose another.")
         raise Refused([Finding("unknown_assignee", sentence, language)])
     return handled
 
@@ -197,7 +206,7 @@ def clean_handling(language: str, given: Mapping[str, Any]) -> Printed:
 def _too_long(field: "models.Field[Any, Any]", written: str, part: str) -> Finding:
     sentence = _(
         "%(field)s: %(length)s characters, %(limit)s at most. Shorten it and save again."
-    ) % {"field": field.verbose_name, "length": len(written), "limit": field.max_length}
+    ) % {"field": capfirst(field.verbose_name), "length": len(written), "limit": field.max_length}
     return Finding("too_long", sentence, part)
 
 

@@ -133,7 +133,7 @@ class EditionForm(forms.Form):
             required=False,
         )
         self.fields[in_language("note", language.code)] = forms.CharField(
-            label=_("Note for readers: what is new, or what was wrong"),
+            label=_("Note for readers (what is new, or what was wrong)"),
             max_length=500,
             required=False,
             strip=False,
@@ -184,7 +184,7 @@ class EditionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Report what a verb has refused, each clash at its own field."""
         if self.instance is not None and self.cleaned_data.get("token") is None:
-            raise ValidationError(_("This form is not whole. Open the edition again."))
+            raise ValidationError(_("This form arrived incomplete. Open the edition again."))
         if isinstance(self.refusal, ClashOfWork):
             for name in self.clashes:
                 self.add_error(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from editorial.choices import FACTS, TOLD_CHANGES
-from editorial.models import Approval, Edition, Release, Text, Version, Withdrawal
+from editorial.models import Approval, AuditEntry, Edition, Release, Text, Version, Withdrawal
 from editorial.printing import Printed, digest, print_facts, print_text
 from editorial.refusals import Finding
 from editorial.workflow import VERBS
@@ -58,6 +58,11 @@ class Review:
     def _versions(self) -> list[tuple[list[str], int, datetime]]:
         found = Version.objects.filter(edition__publication=self.edition.publication_id)
         return list(found.exclude(parts=[]).values_list("parts", "by", "at"))
+
+    @cached_property
+    def _sent_back(self) -> list[tuple[list[str], datetime]]:
+        found = AuditEntry.objects.filter(publication=self.edition.publication_id)
+        return list(found.filter(verb="send_back").values_list("parts", "at"))
 
     @cached_property
     def _approvals(self) -> list[Approval]:
@@ -113,6 +118,16 @@ class Review:
             if not one.live.upper or one.live.upper > self.at
         )
 
+    def is_latest_as_is(self, language: str) -> bool:
+        """Whether readers will end up with this exact text if nothing more is released."""
+        standing = [
+            one
+            for one in self.releases_of(language)
+            if not one.live.upper or one.live.upper > self.at
+        ]
+        latest = max(standing, key=lambda one: one.live.lower, default=None)
+        return latest is not None and latest.text_digest == self.digests[language]
+
     def authors(self, part: str) -> set[int]:
         """Everyone who has written in the part since its last release, across editions."""
         since = max((one.released_at for one in self.releases_of(part)), default=None)
@@ -123,14 +138,13 @@ class Review:
     def approvals(self, part: str) -> list[Approval]:
         """The approvals that count: for this exact content, and not outlived."""
         released = max((one.released_at for one in self.releases_of(part)), default=None)
-        voided = max(
-            (
-                one.withdrawn_at
-                for one in self._withdrawals
-                if (one.whole if part == FACTS else one.language == part)
-            ),
-            default=None,
-        )
+        voiding = [
+            one.withdrawn_at
+            for one in self._withdrawals
+            if (one.whole if part == FACTS else one.language == part)
+        ]
+        voiding += [at for parts, at in self._sent_back if part in parts]
+        voided = max(voiding, default=None)
         carried = self.is_released_as_is(part)
         return [
             one
@@ -151,7 +165,9 @@ class Review:
         approvers = {one.by_id for one in self.approvals(part)}
         if not approvers:
             return False
-        if self.is_released_as_is(part) or approvers - self.authors(part):
+        # Words that are out already need nobody new, but a note about them does.
+        is_told = part != FACTS and self.texts[part].change in TOLD_CHANGES
+        if (self.is_released_as_is(part) and not is_told) or approvers - self.authors(part):
             return True
         if self._fresh_eyes(part):
             return False
@@ -170,7 +186,7 @@ class Review:
         else:
             sentence = _(
                 "%(part)s: everyone who may approve has written in it, so two people have to "
-                "stand by it. One more approval is needed."
+                "stand by it: one more approves, or a colleague submits it who wrote or reads it."
             )
         return Finding("not_approved", sentence % {"part": part_name(part)}, part)
 
@@ -193,7 +209,13 @@ class Review:
                 for text in self.texts.values()
                 if text.submitted_at and (changed is None or text.submitted_at > changed)
             ]
-        return {text.submitted_by_id for text in texts if text.submitted_by_id}
+        submitters = {text.submitted_by for text in texts if text.submitted_by}
+        authors = self.authors(part)
+        return {
+            user.pk
+            for user in submitters
+            if part == FACTS or user.pk in authors or part in user.languages_read
+        }
 
     def _covers_note(self, approval: Approval) -> bool:
         """Whether the note that readers will see is the one that was approved."""
@@ -201,7 +223,8 @@ class Review:
             return True
         text = self.texts[approval.part]
         if text.change not in TOLD_CHANGES:
-            return True
+            # Approved to be told of, it is not approved to go out in silence.
+            return approval.change not in TOLD_CHANGES or self.is_released_as_is(approval.part)
         return (approval.change, approval.note) == (text.change, text.note)
 
 

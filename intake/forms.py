@@ -36,7 +36,7 @@ class SourceTextForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
-        choices=[("", gettext_lazy("Recognise it")), *CHOICES],
+        choices=[("", gettext_lazy("Detect automatically")), *CHOICES],
         required=False,
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput)

@@ -9,3 +9,4 @@ urlpatterns = [
     path("", include("website.urls")),
 ]
 handler404 = "website.pages.page_not_found"
+handler500 = "website.pages.server_error"

@@ -1,5 +1,6 @@
 """How every public answer is made: in the language of its address, and never stale."""
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
@@ -7,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -126,4 +128,17 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     patch_cache_control(response, no_cache=True)
     if of_path is None:
         patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Return the page for a fault: 503 where the database is away or too busy, else 500.
+
+    It needs neither database nor context, and says in all four languages what to do.
+    """
+    is_database = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status = 503 if is_database else 500
+    response = HttpResponse(render_to_string(f"{status}.html"), status=status)
+    if is_database:
+        response.headers["Retry-After"] = "5"
     return response

@@ -37,7 +37,10 @@ def standing_withdrawal(
 ) -> Withdrawal | None:
     """Return the withdrawal of a news item in a language, or None where none is in force."""
     standing = Withdrawal.objects.standing(at, language)
-    return standing.filter(publication=number, publication__kind=NewsItem.KIND).first()
+    found: Withdrawal | None = standing.filter(
+        publication=number, publication__kind=NewsItem.KIND
+    ).first()
+    return found
 
 
 def replacement_of(withdrawal: Withdrawal, at: datetime | None = None) -> Release | None:
@@ -52,9 +55,9 @@ def replacement_of(withdrawal: Withdrawal, at: datetime | None = None) -> Releas
         if number is None or number in seen:
             return None
         seen.add(number)
-        live = Release.objects.live(at, step.language).filter(publication=number).first()
-        if live is not None:
-            return live
+        live = Release.objects.live(at, step.language).filter(publication=number)
+        for release in live:
+            return release
         step = standing_withdrawal(number, step.language, at)
     return None
 

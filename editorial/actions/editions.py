@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from accounts.models import User
-from editorial.choices import Change
+from editorial.choices import Change, TextState
 from editorial.content import Content, put_facts, put_text
 from editorial.kinds import kind_model, text_fields
 from editorial.models import Edition, Publication, Release, Text, Version
@@ -88,24 +88,24 @@ def next_edition(
     *,
     by: User,
     at: datetime,
+    source: Edition | None = None,
     carried: Mapping[str, tuple[Printed, Text]] | None = None,
 ) -> tuple[Edition, dict[str, Text]]:
-    """Start the edition after the one last closed by a release.
+    """Start the edition after `source`: unless given, the last one that was released.
 
     Facts come from that one; each text from carried work where there is some, else from
     its language's latest release, else it is empty.
     """
-    editions = kind_model(publication.kind)._default_manager.filter(publication=publication)
-    # The last one released, or where none ever was, the last one discarded.
-    last = editions.exclude(closed_at=None).order_by("discarded", "-number")[0]
-    # A discarded edition is never a source: only its language is known.
-    facts = {} if last.discarded else print_facts(last)
+    source = source or _last_released(publication)
+    # What was discarded, or taken back and not gone on with, is never a source.
+    facts = print_facts(source) if source else {}
+    first = publication.editions.earliest("number")
     words = latest_texts(publication)
     for language, (text, _row) in (carried or {}).items():
         words[language] = text
     edition, texts = new_edition(
         publication,
-        source_language=last.source_language,
+        source_language=(source or first).source_language,
         facts=facts,
         words=words,
         carried={language: row for language, (_text, row) in (carried or {}).items()},
@@ -114,6 +114,12 @@ def next_edition(
     )
     keep_version(edition, texts, parts=(), by=by, at=at)
     return edition, texts
+
+
+def _last_released(publication: Publication) -> Edition | None:
+    editions = kind_model(publication.kind)._default_manager.filter(publication=publication)
+    released = editions.filter(pk__in=publication.releases.values("edition"))
+    return released.order_by("-number").first()
 
 
 def latest_texts(publication: Publication) -> dict[str, Printed]:
@@ -145,11 +151,11 @@ def keep_version(
     )
 
 
-def has_work(edition: Edition, text: Text, *, is_released_as_is: bool) -> bool:
+def has_work(edition: Edition, text: Text, *, is_latest_as_is: bool) -> bool:
     """Whether a language left out of a release has something to go on with.
 
-    Words that are not released as they stand; or an empty text that someone was asked for.
+    Words that readers will not end up with otherwise; or a task, a note, a step taken.
     """
-    if any(print_text(edition, text.language).values()):
-        return not is_released_as_is
-    return text.assignee_id is not None
+    if text.assignee_id or text.note or text.state != TextState.IN_WORK:
+        return True
+    return any(print_text(edition, text.language).values()) and not is_latest_as_is

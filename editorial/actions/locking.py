@@ -1,6 +1,6 @@
 """How every verb begins: the actor as he is now, the rows locked, one moment read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from editorial.four_eyes import Review
 from editorial.kinds import kind_model
 from editorial.models import Edition, Publication, Text
 from editorial.refusals import Finding, Refused
+from languages.choices import CODES
 
 
 @dataclass
@@ -29,7 +30,7 @@ class Act:
     review: Review
 
     def refuse(
-        self, parts: Iterable[str], *, token: int | None = None, moment: datetime | None = None
+        self, parts: Iterable[str] = (), *, token: int | None = None, moment: datetime | None = None
     ) -> None:
         """Raise Refused with what stands against the verb on these parts.
 
@@ -65,6 +66,20 @@ class Act:
         self.edition.updated_by = self.by
         self.edition.updated_at = self.at
         self.edition.save(update_fields=[*columns, "token", "updated_by", "updated_at"])
+
+
+def meant(parts: Iterable[str], among: Sequence[str] = CODES) -> list[str]:
+    """Return the parts an act is about, each once, in their order.
+
+    Raises Refused for a part that is not among those the act can be about.
+    """
+    wanted = set(parts)
+    unknown = wanted - set(among)
+    if unknown:
+        sentence = _("Not one of the languages: %(unknown)s.")
+        values = {"unknown": ", ".join(sorted(unknown))}
+        raise Refused([Finding("unknown_part", sentence % values)])
+    return [part for part in among if part in wanted]
 
 
 def begin(verb: str, *, publication: int, by: User, edition: int | None = None) -> Act:

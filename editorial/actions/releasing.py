@@ -8,9 +8,10 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from accounts.models import User
 from editorial import audit
-from editorial.actions.editions import has_work, next_edition
-from editorial.actions.locking import Act, begin
+from editorial.actions.editions import has_work, keep_version, next_edition
+from editorial.actions.locking import Act, begin, meant
 from editorial.choices import FACTS, TOLD_CHANGES, Change
+from editorial.kinds import kind_row
 from editorial.models import Edition, Mention, Release, Text, Withdrawal
 from editorial.printing import mentions, print_release, print_text, title
 from editorial.signals import language_released, schedule_cancelled
@@ -33,6 +34,7 @@ def release(
     Raises Refused: an approval is missing, a text is incomplete, a release is scheduled
     already, the moment is too near, the edition has changed since `by` looked.
     """
+    languages = meant(languages)
     act = begin("release", publication=edition.publication_id, by=by, edition=edition.pk)
     act.refuse(languages, token=token, moment=at)
     releases = [print_language(act, language, begins=at or act.at) for language in languages]
@@ -82,7 +84,8 @@ def print_language(
         text_digest=act.review.digests[language],
         slug=slugify(title(act.edition, printed), language) or str(act.publication.pk),
         change=change,
-        note=text.note if change in TOLD_CHANGES else "",
+        # Only a note that was written to be told has been approved.
+        note=text.note if {change, text.change} <= TOLD_CHANGES else "",
         first_shown_at=before.first_shown_at if before else begins,
         public_at=before.public_at if before and change == Change.MINOR else begins,
         released_by=act.by,
@@ -107,12 +110,12 @@ def close(act: Act, released: Sequence[str]) -> None:
         language: (print_text(act.edition, language), text)
         for language, text in act.texts.items()
         if language not in released
-        and has_work(act.edition, text, is_released_as_is=act.review.is_released_as_is(language))
+        and has_work(act.edition, text, is_latest_as_is=act.review.is_latest_as_is(language))
     }
     act.edition.closed_at = act.at
     act.touch("closed_at")
     if carried:
-        next_edition(act.publication, by=act.by, at=act.at, carried=carried)
+        next_edition(act.publication, by=act.by, at=act.at, source=act.edition, carried=carried)
 
 
 @transaction.atomic
@@ -125,6 +128,7 @@ def cancel_schedule(*, edition: Edition, by: User, token: int, languages: Sequen
     cancelled one remains among the versions. Raises Refused: nothing is scheduled, or it
     begins within five seconds.
     """
+    languages = meant(languages)
     act = begin("cancel_schedule", publication=edition.publication_id, by=by, edition=edition.pk)
     act.refuse(languages, token=token)
     cancelled = take_back(act, languages)
@@ -168,21 +172,31 @@ def resume(act: Act, cancelled: Sequence[Release]) -> Edition:
         for one in cancelled
         for text in Text.objects.filter(edition=one.edition_id, language=one.language)
     }
-    if not act.edition.is_open:
-        open_row = begin(act.verb, publication=act.publication.pk, by=act.by)
-        if not open_row.edition.is_open:
-            carried = {one.language: (one.content["text"], kept[one.language]) for one in cancelled}
-            opened, _texts = next_edition(act.publication, by=act.by, at=act.at, carried=carried)
-            return opened
-        act = open_row
+    newest = begin(act.verb, publication=act.publication.pk, by=act.by)
+    if not newest.edition.is_open:
+        opened, _texts = next_edition(
+            act.publication,
+            by=act.by,
+            at=act.at,
+            source=kind_row(max((one.edition for one in cancelled), key=lambda one: one.number)),
+            carried={one.language: (one.content["text"], kept[one.language]) for one in cancelled},
+        )
+        return opened
     for one in cancelled:
-        if act.review.digests[one.language] == one.text_digest:
-            text, was = act.texts[one.language], kept[one.language]
+        text, was = newest.texts[one.language], kept[one.language]
+        if newest.review.digests[one.language] == one.text_digest and _is_unhandled(text, was):
             for name in ("state", "change", "note", "submitted_by_id", "submitted_at"):
                 setattr(text, name, getattr(was, name))
             text.save()
-    act.touch()
-    return act.edition
+    newest.touch()
+    keep_version(newest.edition, newest.texts, parts=(), by=act.by, at=act.at)
+    return newest.edition
+
+
+def _is_unhandled(text: Text, was: Text) -> bool:
+    """Whether nobody has said anything newer of how the text will go out."""
+    untold = (("", ""), (Change.FIRST, ""), (was.change, was.note))
+    return (text.change, text.note) in untold
 
 
 def _latest_begun(act: Act, language: str) -> Release | None:

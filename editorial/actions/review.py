@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from editorial import audit
-from editorial.actions.locking import Act, begin
-from editorial.choices import FACTS, TextState
+from editorial.actions.locking import Act, begin, meant
+from editorial.choices import FACTS, PARTS, TextState
 from editorial.four_eyes import Review
 from editorial.models import Approval, Edition
 from editorial.refusals import Finding, Refused
@@ -23,6 +23,7 @@ def submit(*, edition: Edition, by: User, token: int, languages: Sequence[str]) 
     Raises Refused: a text is incomplete or not in work, the change is not said, the
     edition has changed since `by` looked.
     """
+    languages = meant(languages)
     act = _begin("submit", edition, by, token, languages)
     for language in languages:
         text = act.texts[language]
@@ -41,6 +42,7 @@ def send_back(
     Raises Refused: no reason is given, a text is not in review, the edition has changed
     since `by` looked.
     """
+    languages = meant(languages)
     act = _begin("send_back", edition, by, token, languages)
     reason = clean_line(reason)
     if is_blank(reason):
@@ -65,6 +67,7 @@ def approve(*, edition: Edition, by: User, token: int, parts: Sequence[str]) -> 
     a part or does not read its language, a text is not in review, the edition has changed
     since `by` looked.
     """
+    parts = meant(parts, among=PARTS)
     act = _begin("approve", edition, by, token, parts)
     Approval.objects.bulk_create(
         Approval(

@@ -6,17 +6,18 @@ from time import sleep
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from editorial import audit
-from editorial.actions.locking import Act, begin
+from editorial.actions.locking import Act, begin, meant
 from editorial.actions.releasing import resume, take_back
 from editorial.choices import TextState, WithdrawalReason
 from editorial.models import Edition, Publication, Release, Text, Withdrawal
 from editorial.refusals import Finding, Refused
-from editorial.signals import language_withdrawn
+from editorial.signals import language_withdrawn, schedule_cancelled
 from languages.characters import clean_block
 from languages.choices import CODES
 
@@ -39,20 +40,25 @@ def withdraw(
 
     `explanation` says more, by language. A replacement (`redirect`) is named where the
     reason is "replaced". Scheduled releases of the languages are taken back, and their
-    approvals no longer count. Raises Refused: a language is not public, the replacement
+    approvals no longer count. Returns what readers are told: nothing of a language that
+    was only scheduled. Raises Refused: a language is not public, the replacement
     is missing, the edition has changed since `by` looked. Never refused for lack of time.
     """
+    languages = meant(languages)
     act = _begin_clear_of_a_boundary(edition, by, languages)
     act.refuse(languages, token=token)
     _refuse_unreasoned(act, reason, redirect)
     scheduled = take_back(act, languages)
-    is_whole = all(act.review.live(language) is None or language in languages for language in CODES)
+    live = [language for language in CODES if act.review.live(language)]
+    going_out = [language for language in CODES if act.review.scheduled(language)]
+    is_whole = set(languages) >= {*live, *going_out}
     withdrawals = []
-    for language in languages:
+    # What nobody has seen yet was taken back: of that there is nothing to tell readers.
+    for language in (one for one in languages if one in live):
         # One at most: readers never see two releases of a language.
-        for live in Release.objects.live(act.at, language).filter(publication=act.publication):
-            ended = DateTimeTZRange(live.live.lower, act.at, "[)")
-            Release.objects.filter(pk=live.pk).update(live=ended)
+        for seen in Release.objects.live(act.at, language).filter(publication=act.publication):
+            ended = DateTimeTZRange(seen.live.lower, act.at, "[)")
+            Release.objects.filter(pk=seen.pk).update(live=ended)
         withdrawals.append(
             Withdrawal.objects.create(
                 publication=act.publication,
@@ -68,7 +74,9 @@ def withdraw(
         )
     if scheduled:
         resume(act, scheduled)
-    _reopen_review(act, languages)
+    _reopen_review(act, [one.language for one in withdrawals])
+    for one in scheduled:
+        schedule_cancelled.send(sender=Release, publication=act.publication, language=one.language)
     for withdrawal in withdrawals:
         language_withdrawn.send(sender=Withdrawal, withdrawal=withdrawal)
     audit.append(
@@ -103,12 +111,12 @@ def _begin_clear_of_a_boundary(edition: Edition, by: User, languages: Sequence[s
 
 def _reopen_review(act: Act, languages: Sequence[str]) -> None:
     """Ask for a new approval of what waits in the open edition: the old one is void."""
-    Text.objects.filter(
-        edition__publication=act.publication,
-        edition__closed_at=None,
-        language__in=languages,
-        state=TextState.APPROVED,
-    ).update(state=TextState.IN_REVIEW)
+    opened = Edition.objects.open().filter(publication=act.publication)
+    waiting = Text.objects.filter(
+        edition__in=opened, language__in=languages, state=TextState.APPROVED
+    )
+    waiting.update(state=TextState.IN_REVIEW)
+    opened.update(token=F("token") + 1)
 
 
 def _refuse_unreasoned(act: Act, reason: str, redirect: Publication | None) -> None:

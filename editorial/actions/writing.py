@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from editorial import audit
 from editorial.actions.editions import keep_version, new_edition, new_publication, next_edition
-from editorial.actions.locking import Act, begin
+from editorial.actions.locking import Act, begin, meant
 from editorial.choices import FACTS, TextState
 from editorial.clock import database_moment
 from editorial.content import (
@@ -28,7 +28,7 @@ from editorial.content import (
     put_text,
 )
 from editorial.four_eyes import Review
-from editorial.kinds import kind_model, kind_row
+from editorial.kinds import kind_model
 from editorial.models import Edition, Publication, Version
 from editorial.permissions import may
 from editorial.printing import Printed
@@ -53,9 +53,9 @@ def start_edition(
 
     A next edition begins with what was last released. A new publication begins with the
     facts and texts given (fields by name, texts by language), in the source language given
-    or else the one `by` wrote in last; the same `opening_key` opens it once and then
-    returns what it opened. Raises Refused where an edition is open already, or a text
-    cannot be stored.
+    or else the one `by` wrote in last; the same `opening_key` opens it once, and what is
+    sent with it again is saved as a change of that. Raises Refused where an edition is open
+    already, or a text cannot be stored.
     """
     if publication is not None:
         return _start_next(publication, by)
@@ -73,7 +73,7 @@ def start_edition(
 
 def _start_next(publication: Publication, by: User) -> Edition:
     act = begin("start_edition", publication=publication.pk, by=by)
-    act.refuse(())
+    act.refuse()
     edition, _texts = next_edition(act.publication, by=act.by, at=act.at)
     audit.append(
         verb="start_edition",
@@ -100,11 +100,14 @@ def _start_new(
         if not may(by, "start_edition"):
             sentence = _("Starting a piece is for another role: writer, editor, press secretary.")
             raise Refused([Finding("not_allowed", sentence)])
+        meant([language])
         words = {code: clean_text(kind_model(kind), code, text) for code, text in texts.items()}
         known_facts = clean_facts(kind_model(kind), facts)
     publication = new_publication(kind, by=by, at=at, opening_key=opening_key)
     if publication is None:
-        return kind_row(Edition.objects.filter(publication__opening_key=opening_key).latest("pk"))
+        # What the same form says now goes on top of what it said first.
+        first = Edition.objects.get(publication__opening_key=opening_key, number=1)
+        return save_edition(edition=first, by=by, token=1, facts=facts, texts=texts)
     edition, rows = new_edition(
         publication,
         source_language=language,
@@ -117,7 +120,8 @@ def _start_new(
     # Whoever opens a piece answers for its facts, empty ones too.
     parts = [FACTS, *(code for code in CODES if any(words.get(code, {}).values()))]
     keep_version(edition, rows, parts=parts, by=by, at=at)
-    User.objects.filter(pk=by.pk).update(source_language=language)
+    if by.source_language != language:
+        User.objects.filter(pk=by.pk).update(source_language=language)
     audit.append(
         verb="start_edition",
         by=by,
@@ -155,9 +159,10 @@ def save_edition(
     act = begin("save_edition", publication=edition.publication_id, by=by)
     found = act.edition
     if found.discarded:
-        act.refuse(())
+        act.refuse()
     elif not found.is_open:
         _go_on_in_next(act)
+    act.refuse()
     base = _seen(act, edition, token)
     with translation.override(act.by.desk_language):
         mine = _as_written(
@@ -204,7 +209,7 @@ def _seen(act: Act, edition: Edition, token: int) -> Content:
     version = versions.order_by("-token").first()
     if version is None:
         with translation.override(act.by.desk_language):
-            sentence = _("This form is not one of this edition. Open the edition again.")
+            sentence = _("This form does not belong to this edition. Open the edition again.")
         raise Refused([Finding("unknown_token", sentence)])
     return Content.kept_in(version)
 
@@ -273,7 +278,7 @@ def discard(*, edition: Edition, by: User, token: int) -> Edition:
     Raises Refused where it is closed already, or has changed since `by` looked.
     """
     act = begin("discard", publication=edition.publication_id, by=by, edition=edition.pk)
-    act.refuse((), token=token)
+    act.refuse(token=token)
     act.edition.closed_at = act.at
     act.edition.discarded = True
     act.touch("closed_at", "discarded")

@@ -10,6 +10,10 @@ from django.db import migrations
 RELEASES = """
 CREATE FUNCTION editorial_guard_release() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP <> 'DELETE' AND NOT (isfinite(lower(NEW.live))
+                                  AND (upper_inf(NEW.live) OR isfinite(upper(NEW.live)))) THEN
+        RAISE EXCEPTION 'a release begins and ends at a moment' USING ERRCODE = 'check_violation';
+    END IF;
     IF TG_OP = 'INSERT' THEN
         IF current_setting('ismi.backfill', true) IS DISTINCT FROM 'on'
             AND lower(NEW.live) < transaction_timestamp() THEN
@@ -46,6 +50,14 @@ CREATE FUNCTION editorial_guard_mention() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         RAISE EXCEPTION 'a mention never changes' USING ERRCODE = 'restrict_violation';
+    ELSIF TG_OP = 'INSERT' THEN
+        IF current_setting('ismi.backfill', true) IS DISTINCT FROM 'on'
+            AND EXISTS (SELECT FROM editorial_release
+                        WHERE id = NEW.release_id AND released_at < transaction_timestamp()) THEN
+            RAISE EXCEPTION 'a mention is made with its release'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
     END IF;
     IF EXISTS (SELECT FROM editorial_release
                WHERE id = OLD.release_id AND lower(live) <= statement_timestamp()) THEN
@@ -55,11 +67,16 @@ BEGIN
     RETURN OLD;
 END $$;
 
-CREATE TRIGGER editorial_mention_guard BEFORE UPDATE OR DELETE ON editorial_mention
+CREATE TRIGGER editorial_mention_guard BEFORE INSERT OR UPDATE OR DELETE ON editorial_mention
     FOR EACH ROW EXECUTE FUNCTION editorial_guard_mention();
 
 CREATE FUNCTION editorial_guard_withdrawal() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP <> 'DELETE' AND NOT (isfinite(lower(NEW.range))
+                                  AND (upper_inf(NEW.range) OR isfinite(upper(NEW.range)))) THEN
+        RAISE EXCEPTION 'a withdrawal begins and ends at a moment'
+            USING ERRCODE = 'check_violation';
+    END IF;
     IF TG_OP = 'INSERT' THEN
         IF current_setting('ismi.backfill', true) IS DISTINCT FROM 'on'
             AND lower(NEW.range) < transaction_timestamp() THEN
@@ -123,10 +140,32 @@ BEGIN
     IF OLD.closed_at IS NOT NULL THEN
         RAISE EXCEPTION 'edition % is closed: nothing of it can change', OLD.id
             USING ERRCODE = 'restrict_violation';
+    ELSIF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'an edition cannot be deleted' USING ERRCODE = 'restrict_violation';
+    ELSIF (NEW.id, NEW.publication_id, NEW.number, NEW.source_language)
+        IS DISTINCT FROM (OLD.id, OLD.publication_id, OLD.number, OLD.source_language)
+        OR NEW.token < OLD.token THEN
+        RAISE EXCEPTION 'an edition stays what it is, and its token only grows'
+            USING ERRCODE = 'restrict_violation';
     END IF;
-    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+    RETURN NEW;
 END $$;
 
+CREATE FUNCTION editorial_guard_identity() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE'
+        OR (to_jsonb(NEW) -> TG_ARGV[0]) IS DISTINCT FROM (to_jsonb(OLD) -> TG_ARGV[0])
+        OR (to_jsonb(NEW) -> TG_ARGV[1]) IS DISTINCT FROM (to_jsonb(OLD) -> TG_ARGV[1]) THEN
+        RAISE EXCEPTION 'a row of % stays, and stays whose it is', TG_TABLE_NAME
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER editorial_publication_identity BEFORE UPDATE OR DELETE ON editorial_publication
+    FOR EACH ROW EXECUTE FUNCTION editorial_guard_identity('number', 'kind');
+CREATE TRIGGER editorial_text_identity BEFORE UPDATE OR DELETE ON editorial_text
+    FOR EACH ROW EXECUTE FUNCTION editorial_guard_identity('edition_id', 'language');
 CREATE TRIGGER editorial_edition_closed BEFORE UPDATE OR DELETE ON editorial_edition
     FOR EACH ROW EXECUTE FUNCTION editorial_guard_edition();
 CREATE TRIGGER editorial_text_closed BEFORE INSERT OR UPDATE OR DELETE ON editorial_text
@@ -168,7 +207,8 @@ CREATE TRIGGER editorial_{table}_no_truncate BEFORE TRUNCATE ON editorial_{table
 
 UNDO = """
 DROP FUNCTION editorial_guard_release, editorial_guard_mention, editorial_guard_withdrawal,
-    editorial_guard_closed, editorial_guard_edition, editorial_refuse CASCADE;
+    editorial_guard_closed, editorial_guard_edition, editorial_guard_identity, editorial_refuse
+    CASCADE;
 """
 
 

@@ -53,7 +53,10 @@ class Edition(models.Model):
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     discarded = models.BooleanField(_("discarded"), default=False)
     updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("updated by"),
     )
     updated_at = models.DateTimeField(_("updated"))
 
@@ -74,6 +77,10 @@ class Edition(models.Model):
             models.CheckConstraint(
                 condition=Q(discarded=False) | Q(closed_at__isnull=False),
                 name="edition_discarded_is_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(source_language__in=[code for code, _name in CHOICES]),
+                name="edition_language_is_known",
             ),
         )
 
@@ -128,6 +135,9 @@ class Text(models.Model):
                 condition=Q(state__in=TextState.values), name="text_state_is_known"
             ),
             models.CheckConstraint(
+                condition=Q(change__in=["", *Change.values]), name="text_change_is_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(state=TextState.IN_WORK) | Q(submitted_by__isnull=False),
                 name="text_past_work_was_submitted",
             ),
@@ -148,7 +158,7 @@ class Topic(models.Model):
         null=True,
         blank=True,
         related_name="children",
-        verbose_name=_("part of"),
+        verbose_name=_("parent topic"),
     )
 
     class Meta:

@@ -67,6 +67,9 @@ class Release(models.Model):
                 condition=Q(language__in=[code for code, _name in CHOICES]),
                 name="release_language_is_known",
             ),
+            models.CheckConstraint(
+                condition=Q(change__in=Change.values), name="release_change_is_known"
+            ),
         )
         indexes = (
             models.Index(fields=("publication", "language"), name="release_of_publication"),
@@ -159,6 +162,13 @@ class Withdrawal(models.Model):
             models.CheckConstraint(
                 condition=Q(range__isempty=False, range__lower_inf=False),
                 name="withdrawal_begins_at_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=[code for code, _name in CHOICES]),
+                name="withdrawal_language_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=WithdrawalReason.values), name="withdrawal_reason_is_known"
             ),
             models.CheckConstraint(
                 condition=~Q(reason=WithdrawalReason.REPLACED) | Q(redirect__isnull=False),

@@ -8,13 +8,19 @@ CREATE TRIGGER news_newsitem_closed BEFORE INSERT OR UPDATE OR DELETE ON news_ne
 CREATE TRIGGER news_newsitem_topics_closed
     BEFORE INSERT OR UPDATE OR DELETE ON news_newsitem_topics
     FOR EACH ROW EXECUTE FUNCTION editorial_guard_closed('newsitem_id');
+CREATE TRIGGER news_newsitem_identity BEFORE UPDATE OR DELETE ON news_newsitem
+    FOR EACH ROW EXECUTE FUNCTION editorial_guard_identity('edition_ptr_id', 'edition_ptr_id');
 CREATE TRIGGER news_newsitem_no_truncate BEFORE TRUNCATE ON news_newsitem
+    EXECUTE FUNCTION editorial_refuse();
+CREATE TRIGGER news_newsitem_topics_no_truncate BEFORE TRUNCATE ON news_newsitem_topics
     EXECUTE FUNCTION editorial_refuse();
 """
 UNDO = """
 DROP TRIGGER news_newsitem_closed ON news_newsitem;
 DROP TRIGGER news_newsitem_topics_closed ON news_newsitem_topics;
+DROP TRIGGER news_newsitem_identity ON news_newsitem;
 DROP TRIGGER news_newsitem_no_truncate ON news_newsitem;
+DROP TRIGGER news_newsitem_topics_no_truncate ON news_newsitem_topics;
 """
 
 

@@ -121,8 +121,8 @@ def test_an_author_made_editor_still_cannot_approve_his_own(office: Office) -> N
     office.writer.groups.set(office.editor.groups.all())
     response = press(signed_in(office.writer), edition, "approve:ru,facts")
     assert sentences(response) == [
-        "Русский: you have written in it since its last release, so a colleague has to approve it.",
         "Facts: you have written in it since its last release, so a colleague has to approve it.",
+        "Русский: you have written in it since its last release, so a colleague has to approve it.",
     ]
 
 

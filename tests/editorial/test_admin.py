@@ -221,7 +221,7 @@ def test_a_text_too_long_comes_back_whole_with_a_sentence(office: Office, writer
     long = "я" * 301
     response = writer.post(address(edition), {**opened(writer, edition), "headline_ru": long})
     assert errors(response)["__all__"] == [
-        "headline: 301 characters, 300 at most. Shorten it and save again."
+        "Headline: 301 characters, 300 at most. Shorten it and save again."
     ]
     assert response.context["form"]["headline_ru"].value() == long
 
@@ -291,7 +291,7 @@ def test_the_form_costs_a_fixed_number_of_statements(
 ) -> None:
     edition = draft(office.writer)
     writer.get("/admin/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         writer.get(address(edition))
     for number in range(3):
         edition = actions.save_edition(
@@ -303,7 +303,7 @@ def test_the_form_costs_a_fixed_number_of_statements(
     edition = actions.submit(
         edition=edition, by=office.writer, token=edition.token, languages=["ru", "en"]
     )
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         writer.get(address(edition))
 
 

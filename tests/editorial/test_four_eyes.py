@@ -155,6 +155,24 @@ def test_a_note_readers_will_see_is_approved_with_its_text(office: Office) -> No
     assert (out.change, out.note) == ("correction", "Исправлена должность гостя.")
 
 
+def test_sending_back_takes_an_approval_back(office: Office) -> None:
+    edition = approved(office.writer, office.editor)
+    edition = actions.send_back(
+        edition=edition,
+        by=office.secretary,
+        token=edition.token,
+        languages=["ru"],
+        reason="Проверьте должность гостя.",
+    )
+    edition = actions.submit(
+        edition=edition, by=office.writer, token=edition.token, languages=["ru"]
+    )
+    assert Text.objects.get(edition=edition, language="ru").state == "in_review"
+    assert codes(edition, release, office.secretary) == ("wrong_state", "not_approved")
+    approve(edition, office.editor, "ru")
+    assert len(release(edition, office.secretary)) == 1
+
+
 @pytest.mark.django_db
 class TestEveryoneEligibleIsAnAuthor:
     """An office where the only two who could approve have both written the text."""
@@ -210,3 +228,12 @@ def test_the_only_editor_does_not_release_alone_what_he_wrote_and_submitted(db: 
     edition = approve(submitted(editor), editor)
     assert writer.roles == {Role.WRITER}
     assert codes(edition, release, editor) == ("wrong_state", "not_approved", "not_approved")
+
+
+def test_a_submitter_who_neither_wrote_nor_reads_the_text_is_no_second_person(db: None) -> None:
+    writer = person(Role.WRITER, reads=["ru"])
+    chief = person(Role.PRESS_SECRETARY, desk_language="en")
+    edition = draft(chief, en=words("Meeting"))
+    edition = actions.submit(edition=edition, by=writer, token=edition.token, languages=["en"])
+    edition = approve(edition, chief, "facts", "en")
+    assert Text.objects.get(edition=edition, language="en").state == "in_review"

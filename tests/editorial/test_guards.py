@@ -22,6 +22,7 @@ from editorial.models import (
     Version,
     Withdrawal,
 )
+from news.models import NewsItem
 from tests.editorial.conftest import Office
 from tests.factories import approved, draft, printed, released
 
@@ -87,6 +88,12 @@ def test_a_release_cannot_begin_at_no_moment(ended: Release) -> None:
 
 def test_a_release_cannot_have_an_empty_range(ended: Release) -> None:
     assert "release_begins_at_a_moment" in refused(copy_sql(ended, "'empty'::tstzrange"))
+
+
+@pytest.mark.parametrize("span", ["'[infinity,)'", "'[2100-01-01,infinity)'"])
+def test_a_release_begins_and_ends_at_moments_of_the_calendar(ended: Release, span: str) -> None:
+    said = refused(copy_sql(ended, f"{span}::tstzrange"))
+    assert said == "a release begins and ends at a moment"
 
 
 def test_the_end_of_a_release_that_is_over_cannot_move(ended: Release) -> None:
@@ -155,6 +162,46 @@ def test_a_mention_is_as_final_as_its_release(db: None) -> None:
     assert said == "a mention in a release that has begun cannot be deleted"
 
 
+def test_a_mention_cannot_be_added_to_a_release_of_the_past(live: Release) -> None:
+    said = refused(
+        "INSERT INTO editorial_mention (release_id, record_type, record_key, language, "
+        "first_shown_at) VALUES (%s, 'country', 'FR', 'ru', now())",
+        live.pk,
+    )
+    assert said == "a mention is made with its release"
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        (
+            "UPDATE editorial_publication SET kind = 'meeting' WHERE number = %s",
+            "a row of editorial_publication stays, and stays whose it is",
+        ),
+        (
+            "UPDATE editorial_edition SET number = 7 WHERE publication_id = %s",
+            "an edition stays what it is, and its token only grows",
+        ),
+        (
+            "UPDATE editorial_edition SET token = 0 WHERE publication_id = %s",
+            "an edition stays what it is, and its token only grows",
+        ),
+        ("DELETE FROM editorial_edition WHERE publication_id = %s", "an edition cannot be deleted"),
+        (
+            "UPDATE editorial_text SET language = 'xx' WHERE language = 'ru' AND %s > 0",
+            "a row of editorial_text stays, and stays whose it is",
+        ),
+        (
+            "DELETE FROM editorial_text WHERE %s > 0",
+            "a row of editorial_text stays, and stays whose it is",
+        ),
+    ],
+)
+def test_open_rows_keep_their_identity(office: Office, sql: str, said: str) -> None:
+    edition = draft(office.writer)
+    assert refused(sql, edition.publication_id) == said
+
+
 def test_a_publication_has_one_open_edition(office: Office) -> None:
     edition = draft(office.writer)
     said = refused(
@@ -216,6 +263,8 @@ GUARDED = (
     Approval,
     Version,
     AuditEntry,
+    NewsItem,
+    NewsItem.topics.through,
 )
 
 
@@ -228,6 +277,11 @@ def test_nothing_of_the_record_can_be_truncated(office: Office, model: type) -> 
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     said = refused(f"TRUNCATE {table} CASCADE")
     assert said.endswith("kept as they were written: no truncate")
+
+
+def test_every_table_of_an_edition_is_among_those(db: None) -> None:
+    guarded = {model._meta.db_table for model in GUARDED}
+    assert set(tables_of_an_edition()) <= guarded
 
 
 def tables_of_an_edition() -> dict[str, str]:

@@ -1,11 +1,15 @@
 """Ending a public life, with a reason; and what it costs to come back."""
 
+from datetime import timedelta
+
 import pytest
 
 from editorial import actions
 from editorial.choices import WithdrawalReason
+from editorial.clock import database_moment
 from editorial.models import AuditEntry, Edition, Publication, Release, Text, Withdrawal
 from editorial.refusals import Refused
+from editorial.signals import schedule_cancelled
 from tests.editorial.conftest import Office
 from tests.factories import approved, draft, printed, released, words
 
@@ -148,3 +152,41 @@ def test_an_editor_does_not_withdraw(office: Office) -> None:
             reason=WithdrawalReason.IN_ERROR,
         )
     assert refusal.value.codes == ("not_allowed",)
+
+
+def test_a_first_release_a_moment_before_it_begins_can_be_stopped(office: Office) -> None:
+    edition = approved(office.writer, office.editor)
+    moment = database_moment() + timedelta(hours=1)
+    actions.release(
+        edition=edition, by=office.secretary, token=edition.token, languages=["ru"], at=moment
+    )
+    told = []
+
+    def hear(language: str, **_kwargs: object) -> None:
+        told.append(language)
+
+    schedule_cancelled.connect(hear)
+    try:
+        withdraw(edition, office)
+    finally:
+        schedule_cancelled.disconnect(hear)
+    assert (Release.objects.count(), Withdrawal.objects.count(), told) == (0, 0, ["ru"])
+    opened = Edition.objects.get(closed_at=None)
+    assert Text.objects.get(edition=opened, language="ru").state == "approved"
+
+
+def test_a_language_still_to_come_makes_a_withdrawal_less_than_whole(office: Office) -> None:
+    edition = approved(
+        office.writer, office.editor, "ru", "en", ru=words("Встреча"), en=words("Meeting")
+    )
+    actions.release(edition=edition, by=office.secretary, token=edition.token, languages=["ru"])
+    opened = Edition.objects.get(closed_at=None)
+    actions.release(
+        edition=opened,
+        by=office.secretary,
+        token=opened.token,
+        languages=["en"],
+        at=database_moment() + timedelta(hours=1),
+    )
+    withdraw(edition, office, "ru")
+    assert Withdrawal.objects.get().whole is False

@@ -5,10 +5,12 @@ from itertools import product
 import pytest
 
 from accounts.roles import Role
+from editorial import actions
 from editorial.blockers import RULES, blockers
 from editorial.choices import FACTS, TextState
 from editorial.models import Edition, Text
 from editorial.permissions import may
+from editorial.refusals import Refused
 from editorial.workflow import VERBS
 from languages.choices import CODES
 from tests.editorial.conftest import Office
@@ -128,3 +130,27 @@ def test_refusals_come_in_the_actors_language(office: Office) -> None:
     (english,) = blockers(edition, "approve", ["ru"], by=office.writer).refusals
     assert str(english) == "“Approve” is for another role: Editor."
     assert str(finding) != str(english)
+
+
+@pytest.mark.parametrize("verb", ["submit", "send_back", "release", "cancel_schedule", "withdraw"])
+@pytest.mark.parametrize("unknown", ["fr", FACTS])
+def test_an_act_on_what_is_no_language_is_refused(office: Office, verb: str, unknown: str) -> None:
+    edition = approved(office.writer, office.editor)
+    more = {"send_back": {"reason": "Нет"}, "withdraw": {"reason": "in_error"}}.get(verb, {})
+    with pytest.raises(Refused) as refusal:
+        getattr(actions, verb)(
+            edition=edition,
+            by=office.secretary,
+            token=edition.token,
+            languages=["ru", unknown],
+            **more,
+        )
+    assert refusal.value.codes == ("unknown_part",)
+
+
+def test_a_language_named_twice_is_meant_once(office: Office) -> None:
+    edition = approved(office.writer, office.editor)
+    out = actions.release(
+        edition=edition, by=office.secretary, token=edition.token, languages=["ru", "ru"]
+    )
+    assert len(out) == 1

@@ -69,7 +69,7 @@ def test_a_headline_longer_than_its_field_is_refused_in_a_sentence(office: Offic
     with pytest.raises(Refused) as refusal:
         draft(office.writer, ru={"headline": "ы" * 301})
     assert str(refusal.value) == (
-        "headline: 301 characters, 300 at most. Shorten it and save again."
+        "Headline: 301 characters, 300 at most. Shorten it and save again."
     )
 
 

@@ -185,7 +185,7 @@ def test_folder_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [
-        (PermissionError, "You have no right to read {}. Ask its owner, or copy it."),
+        (PermissionError, "You have no right to read {}. Ask its owner for it."),
         (OSError, "{} cannot be read. Check the disk it is on, and try again."),
     ],
 )

@@ -53,12 +53,13 @@ class Command(BaseCommand):
 
     def _write_proposal(self, proposal: Proposal) -> None:
         said = [
-            f"{_('Language')}: {language_of(proposal.language).name}",
-            f"{_('Headline')}: {proposal.headline}",
+            (_("Language"), language_of(proposal.language).name),
+            (_("Headline"), proposal.headline),
         ]
         if proposal.lead:
-            said.append(f"{_('Lead')}: {proposal.lead}")
-        self.stdout.write("\n\n".join(["\n".join(said), *proposal.paragraphs]))
+            said.append((_("Lead"), proposal.lead))
+        head = "\n".join(f"{name}: {words}" for name, words in said)
+        self.stdout.write("\n\n".join([head, *proposal.paragraphs]))
 
 
 def _take_in(
@@ -100,7 +101,7 @@ def _bytes_of(file: str) -> bytes:
     except IsADirectoryError:
         sentence = _("%(file)s is a folder. Name the file in it that holds the text.")
     except PermissionError:
-        sentence = _("You have no right to read %(file)s. Ask its owner, or copy it.")
+        sentence = _("You have no right to read %(file)s. Ask its owner for it.")
     except OSError:
         sentence = _("%(file)s cannot be read. Check the disk it is on, and try again.")
     raise CommandError(sentence % {"file": file})
