@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from website import reading
+from website import views
 
 
 @pytest.mark.django_db
@@ -27,7 +27,7 @@ def test_a_fault_is_answered_in_four_languages_without_a_trace_of_its_cause(
 
     settings.DEBUG = False  # type: ignore[attr-defined]
     client.raise_request_exception = False
-    monkeypatch.setattr(reading, "newest_news", break_down)
+    monkeypatch.setattr(views, "newest_news", break_down)
     response = client.get("/ru/")
     page = response.content.decode()
     status, retry, said = answered
