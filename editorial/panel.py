@@ -158,9 +158,12 @@ class Panel:
     def _language_buttons(self, code: str) -> Iterable[Button]:
         if self.edition.is_open and not self._is_settled(code):
             yield from self._steps(code)
+        is_past_cancelling = False
         if self.review.scheduled(code) and self._may("cancel_schedule"):
-            yield self._button("cancel_schedule", (code,), _("Cancel the schedule"))
-        if self.review.live(code) and self._may("withdraw"):
+            cancelling = self._button("cancel_schedule", (code,), _("Cancel the schedule"))
+            is_past_cancelling = bool(cancelling.reasons)
+            yield cancelling
+        if (self.review.live(code) or is_past_cancelling) and self._may("withdraw"):
             yield self._button("withdraw", (code,), _("Withdraw"), asks="withdrawal")
 
     def _steps(self, code: str) -> Iterable[Button]:
