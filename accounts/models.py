@@ -48,6 +48,12 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
     @property
+    def role_names(self) -> str:
+        """What the person was made, in words; without what that includes."""
+        codes = {group.name for group in self.groups.all()}
+        return ", ".join(str(role.label) for role in Role if role.value in codes)
+
+    @property
     def roles(self) -> frozenset[Role]:
         """The roles of this person, included ones too; none for an inactive account."""
         if not self.is_active:

@@ -1,12 +1,14 @@
-"""Signing in as one of the demo's people, while the project is tried out."""
+"""Ways into the desk besides its sign-in form, and back into it."""
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from accounts import kept_posts
 from accounts.models import User
 
 # The demo's own accounts; nobody else can be signed in without a password.
@@ -31,4 +33,8 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
         raise Http404
     person = get_object_or_404(User, username=username, is_active=True)
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return HttpResponseRedirect(reverse("admin:index"))
+    goal = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(goal, {request.get_host()}, request.is_secure()):
+        goal = reverse("admin:index")
+    kept_posts.keep(request, goal, request.POST.get(kept_posts.FIELD, ""))
+    return HttpResponseRedirect(goal)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django import forms
 from django.db import transaction
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -17,6 +18,7 @@ from editorial import actions
 from editorial.choices import PARTS
 from editorial.clock import database_moment
 from editorial.four_eyes import Review, part_name
+from editorial.kinds import kind_row
 from editorial.models import Edition, Publication, Release
 from editorial.panel import to_approve
 from editorial.refusals import Finding, Refused
@@ -108,11 +110,13 @@ def _start_edition(asked: Asked, edition: Edition, by: User, token: int) -> str:
     return _("Edition %(number)s is open.") % {"number": opened.number}
 
 
-def _discard(asked: Asked, edition: Edition, by: User, token: int) -> str:
+def _discard(asked: Asked, edition: Edition, by: User, token: int) -> SafeString:
     actions.discard(edition=edition, by=by, token=token)
-    return _("Edition %(number)s was discarded. What was written in it is kept in the record.") % {
-        "number": edition.number
-    }
+    kind = type(kind_row(edition))._meta
+    address = reverse(f"admin:{kind.app_label}_{kind.model_name}_change", args=[edition.pk])
+    sentence = _("Edition %(number)s was discarded.") % {"number": edition.number}
+    still = _("What was written in it can still be read")
+    return format_html('{} <a href="{}">{}</a>.', sentence, address, still)
 
 
 def _submit(asked: Asked, edition: Edition, by: User, token: int) -> str:

@@ -15,9 +15,11 @@ from django.http import HttpResponseRedirect as Redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from accounts import kept_posts
 from accounts.models import User
 from accounts.record_admin import RecordAdmin
 from editorial.acting import Asked, UnknownAct, is_number, perform
@@ -37,8 +39,9 @@ from editorial.kinds import in_language, text_fields
 from editorial.models import Edition, Publication, Topic
 from editorial.panel import Panel
 from editorial.permissions import may, may_enter
-from editorial.refusals import ClashOfWork, Refused
-from languages.choices import CODES
+from editorial.refusals import ClashOfWork, Finding, Refused
+from languages.choices import CODES, DEFAULT_CODE
+from languages.dates import format_moment
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class EditionAdmin(RecordAdmin):
 
     change_form_template = "editorial/edition_form.html"
     change_list_template = "editorial/edition_list.html"
-    list_display: Any = ("number_of", "title", "marks", "updated_by", "updated_at")
+    list_display: Any = ("number_of", "title", "marks", "updated_by", "updated")
     list_display_links = ("title",)
     list_filter: ClassVar[Any] = (OpenFilter, TextStateFilter)
     list_select_related: ClassVar[Any] = ("publication", "updated_by")
@@ -129,6 +132,14 @@ class EditionAdmin(RecordAdmin):
             ],
         )
 
+    @admin.display(description=gettext_lazy("updated"))
+    def updated(self, edition: Edition) -> str:
+        """The moment of the last change, in words of the desk's language."""
+        return format_moment(localtime(edition.updated_at), get_language() or DEFAULT_CODE)
+
+    def name_of(self, record: Any) -> str:
+        return self.title(record)
+
     # Permission: the rulebook's.
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -182,6 +193,11 @@ class EditionAdmin(RecordAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Show the form, or save it; what a verb refuses comes back in the same form."""
+        kept = kept_posts.take(request)
+        if kept is not None:
+            request.method, request.POST = "POST", kept  # type: ignore[assignment]
+            finding = Finding("signed_out", str(kept_posts.SENTENCE))
+            request.refusal = Refused([finding])  # type: ignore[attr-defined]
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except UnknownAct as unknown:
@@ -214,6 +230,7 @@ class EditionAdmin(RecordAdmin):
         # Locked before looking, so that what was seen stays so until the act that follows.
         Publication.objects.select_for_update(no_key=True).get(pk=upon.publication_id)
         stored = Edition.objects.values_list("token", flat=True).get(pk=upon.pk)
+        newest = Edition.objects.filter(publication=upon.publication_id).latest("number")
         edition = save_edition(
             edition=upon,
             by=actor(request),
@@ -222,7 +239,7 @@ class EditionAdmin(RecordAdmin):
             texts=form.texts(),
             handling=form.handling(),
         )
-        has_changed = (edition.pk, edition.token) != (upon.pk, stored)
+        has_changed = (edition.pk, edition.token) != (newest.pk, newest.token)
         # With an older token the act is not done: its verb says what has happened meanwhile.
         if edition.pk == upon.pk and stored == token:
             return Saved(edition, has_changed, edition, edition.token)
@@ -250,7 +267,13 @@ class EditionAdmin(RecordAdmin):
         """Go on with what the button asked for, now that everything typed is saved."""
         saved: Saved = obj
         asked = Asked.read(request.POST)
-        if saved.has_changed:
+        if saved.has_changed and saved.edition.pk != saved.act_on.pk:
+            sentence = _(
+                "The edition you had opened was released meanwhile, and readers see it as it "
+                "was then. What you wrote stands in edition %(number)s and is not public."
+            )
+            messages.warning(request, sentence % {"number": saved.edition.number})
+        elif saved.has_changed:
             messages.success(request, _("Saved."))
         elif asked is None:
             messages.info(request, _("Nothing had changed, so nothing was saved."))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from editorial.choices import FACTS, TOLD_CHANGES, Change, TextState
-from editorial.clock import LEAD_TIME, database_moment
+from editorial.clock import FARTHEST, LEAD_TIME, database_moment
 from editorial.four_eyes import Review, part_name
 from editorial.kinds import kind_row, printing_of
 from editorial.models import Edition, Text
@@ -199,6 +199,9 @@ def _release(case: Case) -> Iterable[Finding]:
     if case.moment is not None and case.moment <= case.at + LEAD_TIME:
         sentence = _("Choose a moment at least five seconds ahead, or release now.")
         yield Finding("moment_too_near", sentence)
+    if case.moment is not None and case.moment > case.at + FARTHEST:
+        sentence = _("That is more than a year ahead. Check the date.")
+        yield Finding("moment_too_far", sentence)
 
 
 def _cancel_schedule(case: Case) -> Iterable[Finding]:

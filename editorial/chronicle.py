@@ -65,7 +65,11 @@ def _more(entry: AuditEntry) -> str:
     """Say what the act itself kept: the reason given, the moment a schedule begins."""
     reason = entry.detail.get("reason", "")
     if reason in WithdrawalReason.values:
-        return str(WithdrawalReason(reason).label)
+        said = [str(WithdrawalReason(reason).label)]
+        if entry.detail.get("redirect"):
+            said.append(f"→ {entry.detail['redirect']}")
+        said += filter(None, entry.detail.get("explanation", {}).values())
+        return " · ".join(said)
     begins = entry.detail.get("begins")
     moment = parse_datetime(begins) if isinstance(begins, str) else None
     if entry.verb == "release" and moment and moment - entry.at > LEAD_TIME / 2:

@@ -6,6 +6,8 @@ from django.db import connection
 
 # Around the moment of a scheduled release nobody changes it; a moment nearer than this is "now".
 LEAD_TIME = timedelta(seconds=5)
+# What is scheduled later than this is a slip in the year.
+FARTHEST = timedelta(days=366)
 
 
 def database_moment() -> datetime:

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts import kept_posts
 from accounts.models import User
 from editorial.models import Edition
 from editorial.permissions import may
@@ -29,6 +30,9 @@ def new(request: HttpRequest) -> HttpResponse:
         draft = _draft(form, request, by)
         if draft is not None:
             return HttpResponse(status=303, headers={"Location": desk_path(draft)})
+    elif kept := kept_posts.take(request):
+        form = SourceTextForm(kept)
+        form.add_error(None, kept_posts.SENTENCE)
     else:
         form = SourceTextForm(initial={"form_key": uuid4()})
     context = {**admin.site.each_context(request), "title": _("New from text"), "form": form}

@@ -2,6 +2,10 @@
 
 English is the language the source is written in. `python -m ismi_cms.catalogues update` gathers
 the messages, `missing` lists what has no translation, `compile` writes what Django reads.
+
+Django's own messages stand apart, in `locale_django`, and are edited by hand: for Uzbek, whose
+catalogues at Django have gaps or are not there, all that a person can meet; for Russian those
+that put a record's kind into a sentence where it would need another case.
 """
 
 import os
@@ -18,6 +22,7 @@ from django.utils.translation.template import templatize
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOCALES = CHECKOUT / "ismi_cms" / "locale"
+LOCALES_OF_DJANGO = CHECKOUT / "ismi_cms" / "locale_django"
 # Babel knows no plural of Uzbek and CLDR's Russian has a form for fractions: gettext's own rules.
 PLURAL_FORMS = {
     "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4"
@@ -37,8 +42,13 @@ TEMPLATE_ENDINGS = {".html", ".txt", ".xml"}
 
 
 def po_file(locale: str) -> Path:
-    """The catalogue that people edit."""
-    return LOCALES / locale / "LC_MESSAGES" / "django.po"
+    """The catalogue of the project's own messages that people edit."""
+    return _po_file(LOCALES, locale)
+
+
+def po_file_of_django(locale: str) -> Path:
+    """The catalogue of Django's messages that people edit."""
+    return _po_file(LOCALES_OF_DJANGO, locale)
 
 
 def update() -> None:
@@ -48,7 +58,7 @@ def update() -> None:
     """
     found = gather()
     for locale in PLURAL_FORMS:
-        catalogue = _read(locale)
+        catalogue = _read(locale, po_file(locale))
         catalogue.update(found, no_fuzzy_matching=True)
         text = BytesIO()
         write_po(
@@ -79,30 +89,42 @@ def gather() -> Catalog:
 def compile_all() -> None:
     """Write the compiled catalogue beside each edited one that is newer."""
     for locale in PLURAL_FORMS:
-        source = po_file(locale)
-        target = source.with_suffix(".mo")
-        if not source.exists() or _is_fresh(target, source):
-            continue
-        # Renamed into place: another process may be reading or writing it.
-        half = target.with_suffix(f".mo.{os.getpid()}")
-        with half.open("wb") as file:
-            write_mo(file, _read(locale))
-        half.replace(target)
+        for source in (po_file(locale), po_file_of_django(locale)):
+            if source.exists():
+                _compile(locale, source)
+
+
+def _compile(locale: str, source: Path) -> None:
+    target = source.with_suffix(".mo")
+    if _is_fresh(target, source):
+        return
+    # Renamed into place: another process may be reading or writing it.
+    half = target.with_suffix(f".mo.{os.getpid()}")
+    with half.open("wb") as file:
+        write_mo(file, _read(locale, source))
+    half.replace(target)
 
 
 def missing() -> list[str]:
-    """One line for each message of the source that some language lacks or has wrong."""
+    """One line for each message of the source that some language lacks or has wrong.
+
+    Of Django's messages, those that stand in the catalogue and are wrong there.
+    """
     found = gather()
-    lines = []
+    lines: list[str] = []
     for locale in PLURAL_FORMS:
-        catalogue = _read(locale)
-        for message in found:
-            if message.id:
-                own = catalogue.get(message.id, message.context)
-                fault = _fault(own, catalogue)
-                if fault:
-                    lines.append(f"{locale}: {fault}: {message.id!r}")
+        lines += _faults(locale, found, _read(locale, po_file(locale)))
+        of_django = _read(locale, po_file_of_django(locale))
+        lines += _faults(locale, of_django, of_django)
     return lines
+
+
+def _faults(locale: str, found: Catalog, catalogue: Catalog) -> Iterator[str]:
+    for message in found:
+        if message.id:
+            fault = _fault(catalogue.get(message.id, message.context), catalogue)
+            if fault:
+                yield f"{locale}: {fault}: {message.id!r}"
 
 
 def _fault(message: Message | None, catalogue: Catalog) -> str:
@@ -128,8 +150,11 @@ def _sources() -> Iterator[Path]:
                 yield path
 
 
-def _read(locale: str) -> Catalog:
-    path = po_file(locale)
+def _po_file(locales: Path, locale: str) -> Path:
+    return locales / locale / "LC_MESSAGES" / "django.po"
+
+
+def _read(locale: str, path: Path) -> Catalog:
     text = path.read_bytes() if path.exists() else _header(locale)
     return read_po(BytesIO(text), locale=locale)
 

@@ -105,7 +105,8 @@ LANG_INFO["uz-cyrl"] = {
 }
 LANGUAGES = CHOICES
 LANGUAGE_CODE = "ru"
-LOCALE_PATHS = [BASE_DIR / "ismi_cms" / "locale"]
+# The project's own words; Django's where Django lacks them. The first has the last word.
+LOCALE_PATHS = [BASE_DIR / "ismi_cms" / "locale", BASE_DIR / "ismi_cms" / "locale_django"]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "ru"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("ru", "uz", "uz-cyrl", "en")
 MODELTRANSLATION_CUSTOM_FIELDS = ("RichTextField",)
@@ -168,6 +169,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # The desk is left after half an hour without a click; DeskSessionMiddleware moves the end on.
 SESSION_COOKIE_AGE = 30 * 60
+CSRF_FAILURE_VIEW = "ismi_cms.desk.csrf_failure"
 # Four languages of a long text, and the fields of many participants, in one form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -23,7 +23,7 @@ class NewsItemAdmin(EditionAdmin):
         "marks",
         "section",
         "updated_by",
-        "updated_at",
+        "updated",
     )
     list_filter: ClassVar[Any] = (OpenFilter, TextStateFilter, "section")
     list_select_related: ClassVar[Any] = ("publication", "updated_by", "section")

@@ -37,7 +37,8 @@ class NewsItem(Edition):
 
     headline = models.CharField(_("headline"), max_length=300, blank=True)
     lead = models.TextField(_("lead"), max_length=2000, blank=True)
-    body = RichTextField(_("body"), blank=True)
+    # As much as a long release has; a page of more would be no page.
+    body = RichTextField(_("body"), max_length=200_000, blank=True)
     dateline = models.CharField(_("place of the dateline"), max_length=100, blank=True)
 
     section = models.ForeignKey(

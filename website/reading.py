@@ -56,8 +56,9 @@ def replacement_of(withdrawal: Withdrawal, at: datetime | None = None) -> Releas
             return None
         seen.add(number)
         live = Release.objects.live(at, step.language).filter(publication=number)
-        for release in live:
-            return release
+        replacement: Release | None = live.first()
+        if replacement is not None:
+            return replacement
         step = standing_withdrawal(number, step.language, at)
     return None
 

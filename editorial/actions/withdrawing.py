@@ -15,6 +15,7 @@ from editorial import audit
 from editorial.actions.locking import Act, begin, meant
 from editorial.actions.releasing import resume, take_back
 from editorial.choices import TextState, WithdrawalReason
+from editorial.four_eyes import part_name
 from editorial.models import Edition, Publication, Release, Text, Withdrawal
 from editorial.refusals import Finding, Refused
 from editorial.signals import language_withdrawn, schedule_cancelled
@@ -41,13 +42,14 @@ def withdraw(
     `explanation` says more, by language. A replacement (`redirect`) is named where the
     reason is "replaced". Scheduled releases of the languages are taken back, and their
     approvals no longer count. Returns what readers are told: nothing of a language that
-    was only scheduled. Raises Refused: a language is not public, the replacement
-    is missing, the edition has changed since `by` looked. Never refused for lack of time.
+    was only scheduled. Raises Refused: a language is not public, the replacement is missing
+    or not public itself, the edition has changed since `by` looked. Never refused for lack
+    of time.
     """
     languages = meant(languages)
     act = _begin_clear_of_a_boundary(edition, by, languages)
     act.refuse(languages, token=token)
-    _refuse_unreasoned(act, reason, redirect)
+    _refuse_unreasoned(act, languages, reason, redirect)
     scheduled = take_back(act, languages)
     live = [language for language in CODES if act.review.live(language)]
     going_out = [language for language in CODES if act.review.scheduled(language)]
@@ -86,7 +88,11 @@ def withdraw(
         publication=act.publication,
         edition=act.edition,
         parts=languages,
-        detail={"reason": reason, "redirect": redirect.pk if redirect else None},
+        detail={
+            "reason": reason,
+            "redirect": redirect.pk if redirect else None,
+            "explanation": {one.language: one.explanation for one in withdrawals},
+        },
     )
     return withdrawals
 
@@ -119,7 +125,9 @@ def _reopen_review(act: Act, languages: Sequence[str]) -> None:
     opened.update(token=F("token") + 1)
 
 
-def _refuse_unreasoned(act: Act, reason: str, redirect: Publication | None) -> None:
+def _refuse_unreasoned(
+    act: Act, languages: Sequence[str], reason: str, redirect: Publication | None
+) -> None:
     with translation.override(act.by.desk_language):
         if reason not in WithdrawalReason.values:
             raise Refused([Finding("reason_missing", _("Choose the reason readers are given."))])
@@ -127,6 +135,27 @@ def _refuse_unreasoned(act: Act, reason: str, redirect: Publication | None) -> N
         if needs_replacement and (redirect is None or redirect == act.publication):
             sentence = _("Name the other publication that replaces this one.")
             raise Refused([Finding("replacement_missing", sentence)])
+        if redirect is not None:
+            _refuse_unreadable(act, languages, redirect)
         if redirect is not None and not needs_replacement:
             sentence = _("Only a replaced publication leads to another one.")
             raise Refused([Finding("replacement_unasked", sentence)])
+
+
+def _refuse_unreadable(act: Act, languages: Sequence[str], redirect: Publication) -> None:
+    """Raise Refused where the replacement is not public in a language: it would lead nowhere."""
+    readable = Release.objects.live(act.at).filter(publication=redirect)
+    shown = set(readable.values_list("language", flat=True))
+    missing = [language for language in languages if language not in shown]
+    if missing:
+        sentence = _("%(language)s: publication %(number)s is not public, so it replaces nothing.")
+        raise Refused(
+            [
+                Finding(
+                    "replacement_not_live",
+                    sentence % {"language": part_name(language), "number": redirect.pk},
+                    language,
+                )
+                for language in missing
+            ]
+        )

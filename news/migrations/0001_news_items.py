@@ -94,22 +94,35 @@ class Migration(migrations.Migration):
                     "lead_en",
                     models.TextField(blank=True, max_length=2000, null=True, verbose_name="lead"),
                 ),
-                ("body", editorial.fields.RichTextField(blank=True, verbose_name="body")),
+                (
+                    "body",
+                    editorial.fields.RichTextField(
+                        blank=True, max_length=200000, verbose_name="body"
+                    ),
+                ),
                 (
                     "body_uz",
-                    editorial.fields.RichTextField(blank=True, null=True, verbose_name="body"),
+                    editorial.fields.RichTextField(
+                        blank=True, max_length=200000, null=True, verbose_name="body"
+                    ),
                 ),
                 (
                     "body_uz_cyrl",
-                    editorial.fields.RichTextField(blank=True, null=True, verbose_name="body"),
+                    editorial.fields.RichTextField(
+                        blank=True, max_length=200000, null=True, verbose_name="body"
+                    ),
                 ),
                 (
                     "body_ru",
-                    editorial.fields.RichTextField(blank=True, null=True, verbose_name="body"),
+                    editorial.fields.RichTextField(
+                        blank=True, max_length=200000, null=True, verbose_name="body"
+                    ),
                 ),
                 (
                     "body_en",
-                    editorial.fields.RichTextField(blank=True, null=True, verbose_name="body"),
+                    editorial.fields.RichTextField(
+                        blank=True, max_length=200000, null=True, verbose_name="body"
+                    ),
                 ),
                 (
                     "dateline",

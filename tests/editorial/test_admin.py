@@ -171,10 +171,12 @@ def test_a_form_opened_before_a_release_saves_into_the_next_edition(
     edition = released_with_english_under_way(office)
     old = {**page_before_release(edition), "headline_en": "Second"}
 
-    response = writer.post(address(edition), old)
+    response = writer.post(address(edition), old, follow=True)
 
     following = NewsItem.objects.get(closed_at=None)
-    assert response.headers["Location"] == address(following)
+    assert response.redirect_chain[-1][0] == address(following)
+    (said,) = sentences(response)
+    assert said.endswith("What you wrote stands in edition 2 and is not public.")
     assert (following.number, following.headline_en) == (2, "Second")
 
 

@@ -1,6 +1,6 @@
 """Releasing at a moment: the timeline alone decides, no job flips anything."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from time import sleep
 
 import pytest
@@ -63,6 +63,13 @@ def test_a_moment_too_near_or_past_is_refused(office: Office, seconds: int) -> N
     with pytest.raises(Refused) as refusal:
         release(edition, office, at=database_moment() + timedelta(seconds=seconds))
     assert refusal.value.codes == ("moment_too_near",)
+
+
+def test_a_moment_beyond_a_year_is_taken_for_a_slip(office: Office) -> None:
+    edition = approved(office.writer, office.editor)
+    with pytest.raises(Refused) as refusal:
+        release(edition, office, at=datetime(9999, 12, 31, tzinfo=UTC))
+    assert refusal.value.codes == ("moment_too_far",)
 
 
 def test_no_newer_text_overtakes_a_scheduled_one(office: Office) -> None:

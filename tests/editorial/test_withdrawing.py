@@ -87,7 +87,11 @@ def test_a_replaced_publication_names_another_one(office: Office) -> None:
         with pytest.raises(Refused) as refusal:
             withdraw(edition, office, reason=WithdrawalReason.REPLACED, redirect=redirect)
         assert refusal.value.codes == ("replacement_missing",)
-    other: Publication = printed("ru").publication
+    other: Publication = printed("en").publication
+    with pytest.raises(Refused) as refusal:
+        withdraw(edition, office, reason=WithdrawalReason.REPLACED, redirect=other)
+    assert refusal.value.codes == ("replacement_not_live",)
+    other = printed("ru").publication
     withdraw(edition, office, reason=WithdrawalReason.REPLACED, redirect=other)
     assert Withdrawal.objects.get().redirect == other
 

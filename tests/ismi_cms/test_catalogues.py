@@ -28,6 +28,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "tests" / "test_news.py").write_text('_("Only in a test")')
     monkeypatch.setattr(catalogues, "CHECKOUT", tmp_path)
     monkeypatch.setattr(catalogues, "LOCALES", tmp_path / "locale")
+    monkeypatch.setattr(catalogues, "LOCALES_OF_DJANGO", tmp_path / "locale_django")
     return tmp_path
 
 
@@ -40,6 +41,14 @@ def translate(locale: str, **translations: Any) -> None:
             f'msgid "{message}"\nmsgstr ""', f'msgid "{message}"\nmsgstr "{translation}"'
         )
     path.write_text(lines)
+
+
+def keep_of_django(locale: str, text: str) -> Path:
+    """Write a catalogue of Django's messages."""
+    path = catalogues.po_file_of_django(locale)
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+    return path
 
 
 def test_messages_of_python_and_templates_are_gathered_and_those_of_tests_are_not(
@@ -86,6 +95,32 @@ def test_what_is_missing_is_named_by_language(office: Path) -> None:
         "ru: not every plural form is translated: ('%(n)d text', '%(n)d texts')",
         "ru: other placeholders than the source: 'By %(name)s'",
     ]
+
+
+def test_a_message_of_django_without_its_translation_is_named(office: Path) -> None:
+    keep_of_django(
+        "uz",
+        'msgid "Home"\nmsgstr ""\n\nmsgid "Log in"\nmsgstr "Kirish"\n\n'
+        '#, python-format\nmsgid "Add %(name)s"\nmsgstr "Qoʻshish: %(nomi)s"\n',
+    )
+    own = {f"{locale}: not translated: " for locale in catalogues.PLURAL_FORMS}
+
+    assert [line for line in catalogues.missing() if not line.startswith(tuple(own))] == [
+        "uz: other placeholders than the source: 'Add %(name)s'"
+    ]
+    assert "uz: not translated: 'Home'" in catalogues.missing()
+
+
+def test_messages_of_django_are_compiled_and_not_brought_in_step(office: Path) -> None:
+    written = 'msgid "Log in"\nmsgstr "Кириш"\n'
+    source = keep_of_django("uz_Cyrl", written)
+
+    catalogues.update()
+    catalogues.compile_all()
+
+    with source.with_suffix(".mo").open("rb") as file:
+        assert read_mo(file)["Log in"].string == "Кириш"
+    assert source.read_text() == written
 
 
 def test_a_newer_catalogue_is_compiled_and_an_unchanged_one_is_left(office: Path) -> None:

@@ -1,9 +1,13 @@
 """The desk's list of news items."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from accounts.models import User
 from accounts.roles import Role
 from editorial import actions
 from editorial.choices import TextState
@@ -117,6 +121,36 @@ def test_the_title_is_in_the_desk_s_language_or_the_source_s(desk, writer) -> No
     draft(writer, ru=words("Визит"))
     page = desk.get(LIST).content.decode()
     assert [page.count(f">{title}</a>") for title in ("Meeting", "Встреча", "Визит")] == [1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("uz", "2025-yil 26-noyabr, 14:30"),
+        ("uz-cyrl", "2025 йил 26 ноябрь, 14:30"),
+        ("ru", "26 ноября 2025, 14:30"),
+        ("en", "26 November 2025, 14:30"),
+    ],
+)
+def test_the_last_change_is_told_as_the_desk_s_language_tells_days(
+    desk, writer, language, written
+) -> None:
+    edition = draft(writer)
+    at = datetime(2025, 11, 26, 9, 30, tzinfo=UTC)
+    NewsItem.objects.filter(pk=edition.pk).update(updated_at=at)
+    User.objects.filter(pk=writer.pk).update(desk_language=language)
+    page = desk.get(LIST).content.decode()
+    assert re.findall(r'<td class="field-updated">(.*?)</td>', page) == [written]
+
+
+def test_a_page_is_called_by_the_headline_and_the_list_by_its_plural(desk, writer) -> None:
+    edition = draft(writer, ru=words("Встреча"), en=words("Meeting"))
+    untitled = draft(writer, ru={"lead": "Лид."})
+    pages = [desk.get(f"{LIST}{end}").content.decode() for end in (
+        "", f"{edition.pk}/change/", f"{untitled.pk}/change/", "add/"
+    )]  # fmt: skip
+    titles = [re.findall(r"<h[12]>(.*?)</h[12]>", page)[:1] for page in pages]
+    assert titles == [["News items"], ["Meeting"], ["(no title yet)"], ["Add news item"]]
 
 
 def test_nothing_is_done_to_several_rows_at_once(desk, writer) -> None:

@@ -2,9 +2,16 @@
 
 import pytest
 from django.db import OperationalError
+from django.template.loader import render_to_string
 from django.test import Client
 
 from website import views
+
+
+def test_a_page_of_another_role_says_so_in_four_languages() -> None:
+    page = render_to_string("403.html")
+    assert page.count("<p") == 4
+    assert "This page or act is not for your role." in page
 
 
 @pytest.mark.django_db
