@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,9 @@ from accounts.forms import NewPersonForm, PersonForm
 from accounts.models import User
 from accounts.record_admin import RecordAdmin
 from accounts.roles import Role
+
+# A role is a group, and is given on the person's own page.
+admin.site.unregister(Group)
 
 WORK: Any = (
     _("Work"),

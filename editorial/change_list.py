@@ -5,12 +5,13 @@ from typing import Any, cast
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from editorial.acting import is_number
 from editorial.choices import TextState
 from editorial.kinds import in_language
 from editorial.marks import Mark, mark_of
@@ -63,6 +64,14 @@ class EditionChangeList(ChangeList):
             )
         )
 
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[Any]:
+        """Newest first; but a publication sought by its number before all others."""
+        ordering = super().get_ordering(request, queryset)
+        number = self.query.strip()
+        if not is_number(number):
+            return ordering
+        return [Case(When(publication=int(number), then=0), default=1), *ordering]
+
 
 class OpenFilter(SimpleListFilter):
     """Whether the publication has work under way."""
@@ -113,6 +122,7 @@ def marks_of(edition: Edition) -> list[Mark]:
                 is_live=any(one.live.lower <= one.read_at for one in own),
                 is_scheduled=any(one.live.lower > one.read_at for one in own),
                 is_withdrawn=language.code in withdrawn,
+                is_discarded=edition.discarded,
             )
         )
     return marks

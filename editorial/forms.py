@@ -183,6 +183,8 @@ class EditionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Report what a verb has refused, each clash at its own field."""
+        if self.instance is None and not self._has_words():
+            raise ValidationError(_("Write at least a headline."))
         if self.instance is not None and self.cleaned_data.get("token") is None:
             raise ValidationError(_("This form arrived incomplete. Open the edition again."))
         if isinstance(self.refusal, ClashOfWork):
@@ -212,6 +214,11 @@ class EditionForm(forms.Form):
         """Return change, note and assignee given, by language."""
         return self._given(HANDLING)
 
+    def _has_words(self) -> bool:
+        columns = [in_language(name, code) for code in CODES for name in text_fields(self.model)]
+        given = (self.cleaned_data.get(column, "") for column in columns)
+        return any(clean_html(words).strip() for words in given)
+
     def _given(self, names: tuple[str, ...]) -> dict[str, dict[str, Any]]:
         given = {
             language: {
@@ -234,10 +241,11 @@ class EditionForm(forms.Form):
     def language_panels(self) -> Iterator[LanguagePanel]:
         """Yield the four languages in the order of the switch.
 
-        The first with an error is the one to begin with, else the source language.
+        The first with an error is the one to begin with, else the source language, or for
+        whoever does not write that one the first that this person writes.
         """
         wrong = [code for code in CODES if self._is_wrong(code)]
-        chosen = wrong[0] if wrong else self._source()
+        chosen = wrong[0] if wrong else self._begun_with()
         for language in LANGUAGES:
             yield LanguagePanel(
                 language=language,
@@ -247,6 +255,11 @@ class EditionForm(forms.Form):
                 is_writable=may(self.by, "save_edition", language.code),
                 is_chosen=language.code == chosen,
             )
+
+    def _begun_with(self) -> str:
+        source = self._source()
+        written = [code for code in CODES if may(self.by, "save_edition", code)]
+        return source if source in written or not written else written[0]
 
     def _source(self) -> str:
         if self.instance is not None:
@@ -310,5 +323,5 @@ def _widget(field: Any, language: Language) -> forms.Widget:
     if isinstance(field, RichTextField):
         return RichTextEditor(language)
     if isinstance(field, models.TextField):
-        return forms.Textarea({"class": "vLargeTextField", "rows": 4, "lang": language.tag})
+        return forms.Textarea({"class": "vLargeTextField", "rows": 6, "lang": language.tag})
     return forms.TextInput({"class": "vTextField", "lang": language.tag})

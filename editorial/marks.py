@@ -8,11 +8,12 @@ from django.utils.translation import pgettext
 from editorial.choices import TextState
 from languages.choices import Language
 
-EMPTY = "empty"
+EMPTY, DISCARDED = "empty", "discarded"
 LIVE, SCHEDULED, WITHDRAWN = "live", "scheduled", "withdrawn"
 # Fuller circles for further work, so that colour is never the only sign.
 SIGNS = {
     EMPTY: "○",
+    DISCARDED: "⊘",
     TextState.IN_WORK: "◔",
     TextState.IN_REVIEW: "◑",
     TextState.APPROVED: "◕",
@@ -26,7 +27,8 @@ SIGNS = {
 class Mark:
     """What one language of a publication bears at the desk.
 
-    `work` is how far the open edition's text is, "" where there is nothing to do on it;
+    `work` is how far the open edition's text is, "" where there is nothing to do on it, or
+    that it was discarded;
     `public` says whether readers see an older or the same text, soon will, or no longer do.
     """
 
@@ -49,6 +51,7 @@ class Mark:
         """What the mark says, in words."""
         names = {
             EMPTY: pgettext("mark of a text", "empty"),
+            DISCARDED: pgettext("mark of a text", "discarded"),
             TextState.IN_WORK: pgettext("mark of a text", "in work"),
             TextState.IN_REVIEW: pgettext("mark of a text", "in review"),
             TextState.APPROVED: pgettext("mark of a text", "approved"),
@@ -76,9 +79,12 @@ def mark_of(
     is_live: bool,
     is_scheduled: bool,
     is_withdrawn: bool,
+    is_discarded: bool,
 ) -> Mark:
     """Return the mark of one language. `state` is None where the edition is closed."""
-    if state is None or (is_as_released and state == TextState.IN_WORK):
+    if is_discarded:
+        work = "" if is_as_released else DISCARDED
+    elif state is None or (is_as_released and state == TextState.IN_WORK):
         work = ""
     else:
         work = state if is_written else EMPTY

@@ -93,6 +93,7 @@ def mark_in(review: Review, language: Language) -> Mark:
         is_live=review.live(code) is not None,
         is_scheduled=review.scheduled(code) is not None,
         is_withdrawn=review.standing_withdrawal(code) is not None,
+        is_discarded=review.edition.discarded,
     )
 
 
@@ -156,7 +157,7 @@ class Panel:
         return Row([self._button(verb, (), label, asks=asks, is_main=not asks)])
 
     def _language_buttons(self, code: str) -> Iterable[Button]:
-        if self.edition.is_open and not self._is_settled(code):
+        if self.edition.is_open:
             yield from self._steps(code)
         is_past_cancelling = False
         if self.review.scheduled(code) and self._may("cancel_schedule"):
@@ -249,13 +250,6 @@ class Panel:
 
     def _is_written(self, code: str) -> bool:
         return any(self.review.printed[code].values())
-
-    def _is_settled(self, code: str) -> bool:
-        """Whether readers have, or will have, this text with these facts: nothing is due."""
-        text = self.review.texts[code]
-        is_as_released = self.review.is_released_as_is(code)
-        facts_are_due = not self.review.is_released_as_is(FACTS)
-        return is_as_released and not facts_are_due and text.state == TextState.IN_WORK
 
 
 def to_approve(review: Review, languages: Iterable[str]) -> list[str]:

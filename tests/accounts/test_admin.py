@@ -116,3 +116,9 @@ def test_a_record_is_named_in_four_languages(db, client: Client, page: str) -> N
     response = client.post(f"/admin/{page}/add/", {**names, "slug": "economy", "order": "1"})
     assert response.headers["Location"] == f"/admin/{page}/"
     assert LogEntry.objects.count() == 0
+
+
+def test_a_superuser_sees_people_and_no_groups(db, client: Client) -> None:
+    client.force_login(User.objects.create_superuser("root", password=PASSWORD, desk_language="en"))
+    pages = ("/admin/", LIST, f"{LIST}add/", "/admin/auth/group/")
+    assert [client.get(page).status_code for page in pages] == [200, 200, 200, 404]

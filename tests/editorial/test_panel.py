@@ -107,11 +107,14 @@ def test_languages_that_are_ready_go_out_together(office: Office) -> None:
     assert panel(edition, office.writer).together.buttons == []
 
 
-def test_what_readers_have_already_is_not_offered_again(office: Office) -> None:
+def test_what_readers_have_already_is_greyed_until_a_change_is_told(office: Office) -> None:
     edition = released(office.writer, office.editor, office.secretary)
     following = actions.start_edition(by=office.writer, publication=edition.publication)
-    assert buttons(following, office.writer) == []
-    assert buttons(following, office.secretary) == [("withdraw:ru", [])]
+    assert buttons(following, office.writer) == [("submit:ru", ["change_unsaid"])]
+    assert buttons(following, office.secretary) == [
+        ("submit:ru", ["change_unsaid"]),
+        ("withdraw:ru", []),
+    ]
 
 
 def test_changed_facts_make_a_released_text_due(office: Office) -> None:
@@ -143,3 +146,24 @@ def test_the_whole_panel_costs_a_fixed_number_of_statements(
             assert shown.facts_row.is_approved is False
             assert shown.edition_row.buttons
             assert shown.together is not None
+
+
+def test_a_discarded_edition_s_languages_say_so(office: Office) -> None:
+    edition = draft(office.writer)
+    actions.discard(edition=edition, by=office.writer, token=edition.token)
+    with translation.override("en"):
+        rows = panel(edition, office.writer).language_rows
+        assert [row.mark.states for row in rows if row.mark] == ["discarded"] * 4
+
+
+def test_a_discarded_edition_s_live_language_is_live_and_nothing_else(office: Office) -> None:
+    edition = released(office.writer, office.editor, office.secretary)
+    following = actions.start_edition(by=office.writer, publication=edition.publication)
+    actions.discard(edition=following, by=office.writer, token=following.token)
+    marks = {row.language.code: row.mark for row in panel(following, office.writer).language_rows}
+    assert {code: mark.codes for code, mark in marks.items() if mark} == {
+        "uz": ("discarded",),
+        "uz-cyrl": ("discarded",),
+        "ru": ("live",),
+        "en": ("discarded",),
+    }

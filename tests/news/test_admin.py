@@ -116,6 +116,42 @@ def test_a_number_finds_its_publication(desk, writer) -> None:
     assert shown(desk.get(f"{LIST}?q={wanted.publication_id}")) == [wanted.publication_id]
 
 
+def test_a_publication_sought_by_its_number_stands_first(desk, writer) -> None:
+    wanted = draft(writer)
+    named = draft(writer, ru=words(f"Встреча {wanted.publication_id}"))
+    found = [wanted.publication_id, named.publication_id]
+    assert shown(desk.get(f"{LIST}?q={wanted.publication_id}")) == found
+
+
+@pytest.mark.parametrize(("query", "ways_back"), [("", 0), ("?q=Встреча", 1)])
+def test_all_are_offered_where_something_was_sought(desk, writer, query, ways_back) -> None:
+    draft(writer)
+    assert desk.get(f"{LIST}{query}").content.decode().count("Show all") == ways_back
+
+
+def test_a_publication_without_a_word_is_not_opened(desk) -> None:
+    values = {"source_language": "ru", "opening_key": "6f1ad9a4-5f6f-4a1c-8f2a-0e6a3a1f7c11"}
+    response = desk.post(f"{LIST}add/", {**values, "headline_ru": " ", "body_ru": "<p>&nbsp;</p>"})
+    assert response.context["form"].non_field_errors() == ["Write at least a headline."]
+    assert NewsItem.objects.count() == 0
+
+
+def test_a_form_opens_on_a_language_that_the_person_writes(db, writer) -> None:
+    edition = draft(writer, ru=words("Встреча"))
+    client = Client()
+    client.force_login(person(Role.TRANSLATOR, writes=["en"], desk_language="en"))
+    form = client.get(f"{LIST}{edition.pk}/change/").context["form"]
+    assert [one.language.code for one in form.language_panels() if one.is_chosen] == ["en"]
+
+
+def test_what_is_empty_is_shown_as_a_dash_to_those_who_only_read(db, writer) -> None:
+    edition = draft(writer, ru=words("Встреча"))
+    client = Client()
+    client.force_login(person(Role.TRANSLATOR, writes=["en"], desk_language="en"))
+    page = client.get(f"{LIST}{edition.pk}/change/").content.decode()
+    assert page.count('<div class="stored" lang="ru">—</div>') == 2
+
+
 def test_the_title_is_in_the_desk_s_language_or_the_source_s(desk, writer) -> None:
     draft(writer, ru=words("Встреча"), en=words("Meeting"))
     draft(writer, ru=words("Визит"))

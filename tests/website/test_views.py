@@ -2,11 +2,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from editorial.choices import WithdrawalReason
 from editorial.clock import database_moment
-from editorial.models import Publication, Topic
+from editorial.models import Publication, Topic, Withdrawal
+from languages.dates import format_day
 from news.models import Section
 from tests.factories import person, printed
 from tests.website.pages import SITE, alternates, headlines, page, switch, withdrawn, words
@@ -256,6 +258,8 @@ def test_withdrawn_item_gives_its_reason_and_nothing_of_its_text(
     tree = page(client, release.get_absolute_url(), status)
 
     assert words(tree, "//h1") == ["This publication has been withdrawn"]
+    day = timezone.localtime(Withdrawal.objects.get().range.lower)
+    assert words(tree, "//main//time") == [f"Withdrawn on {format_day(day.date(), 'en')}"]
     assert words(tree, "//div[@class='prose']/p") == [
         said,
         "The day was wrong.",

@@ -1,0 +1,115 @@
+"""What only a browser can show of the desk: words that survive Back, keys within a list."""
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.roles import Role
+from editorial.models import Edition
+from news.models import NewsItem
+from tests.factories import draft, person, released
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+STORED = "<p>Стороны обменялись мнениями.</p>"
+TYPED = "<p>Новые слова. Стороны обменялись мнениями.</p>"
+RUSSIAN = "#language-ru .ck-editor__editable"
+
+
+@pytest.fixture
+def edition(transactional_db: None, settings: object) -> Edition:
+    settings.DEBUG = True  # type: ignore[attr-defined]
+    return draft(person(Role.WRITER, username="writer", desk_language="en"))
+
+
+def open_desk(page: Page, site: str, edition: Edition) -> None:
+    """Sign in as the writer and open this edition."""
+    page.goto(f"{site}/admin/")
+    page.locator("button[value=writer]").click()
+    expect(page.locator("#user-tools")).to_contain_text("writer")
+    page.goto(f"{site}/admin/news/newsitem/{edition.pk}/change/")
+    expect(page.locator(RUSSIAN)).to_be_visible()
+
+
+def type_in_body(page: Page) -> None:
+    page.locator(RUSSIAN).click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("Новые слова. ")
+
+
+def test_what_was_typed_is_there_after_leaving_and_back_and_is_saved(
+    page: Page, live_server: LiveServer, edition: Edition
+) -> None:
+    open_desk(page, live_server.url, edition)
+    type_in_body(page)
+    page.goto(f"{live_server.url}/admin/news/newsitem/")
+    page.go_back()
+    expect(page.locator(RUSSIAN)).to_contain_text("Новые слова. Стороны")
+    page.locator(".submit-row [name=_save]").click()
+    expect(page.locator(".messagelist")).to_contain_text("Saved.")
+    assert NewsItem.objects.get(pk=edition.pk).body_ru == TYPED
+
+
+def test_what_was_posted_into_a_fault_is_there_after_back_and_is_saved(
+    page: Page, live_server: LiveServer, edition: Edition
+) -> None:
+    open_desk(page, live_server.url, edition)
+    type_in_body(page)
+    page.context.clear_cookies(name="csrftoken")
+    page.locator(".submit-row [name=_save]").click()
+    expect(page.locator(RUSSIAN)).to_have_count(0)
+    page.go_back()
+    expect(page.locator(RUSSIAN)).to_contain_text("Новые слова. Стороны")
+    page.locator(".submit-row [name=_save]").click()
+    expect(page.locator(".messagelist")).to_contain_text("Saved.")
+    assert NewsItem.objects.get(pk=edition.pk).body_ru == TYPED
+
+
+def test_what_nobody_touched_is_saved_as_it_is_stored_after_back_too(
+    page: Page, live_server: LiveServer, edition: Edition
+) -> None:
+    open_desk(page, live_server.url, edition)
+    page.goto(f"{live_server.url}/admin/news/newsitem/")
+    page.go_back()
+    expect(page.locator(RUSSIAN)).to_be_visible()
+    page.locator(".submit-row [name=_save]").click()
+    expect(page.locator(".messagelist")).to_contain_text("Nothing had changed")
+    assert NewsItem.objects.get(pk=edition.pk).body_ru == STORED
+
+
+def test_the_countries_are_one_stop_of_the_tab_key_with_arrows_inside(
+    page: Page, live_server: LiveServer, edition: Edition
+) -> None:
+    open_desk(page, live_server.url, edition)
+    boxes = page.locator("#id_countries input")
+    assert page.locator("#id_countries input[tabindex='0']").count() == 1
+    boxes.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(boxes.nth(1)).to_be_focused()
+    page.keyboard.press("Space")
+    expect(boxes.nth(1)).to_be_checked()
+    page.keyboard.press("End")
+    expect(boxes.last).to_be_focused()
+    page.keyboard.press("Home")
+    expect(boxes.first).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".choices-search").last).to_be_focused()
+
+
+def test_the_workflow_stands_beside_the_text_and_on_a_phone_before_the_facts(
+    page: Page, live_server: LiveServer, edition: Edition
+) -> None:
+    secretary = person(Role.PRESS_SECRETARY)
+    closed = released(edition.updated_by, secretary, secretary)
+    for shown in (edition, closed):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        open_desk(page, live_server.url, shown) if shown is edition else page.goto(
+            f"{live_server.url}/admin/news/newsitem/{shown.pk}/change/"
+        )
+        words, panel, facts = (page.locator(name) for name in (".languages", ".workflow", ".facts"))
+        assert panel.bounding_box()["x"] > words.bounding_box()["x"]  # type: ignore[index]
+        assert panel.bounding_box()["y"] == words.bounding_box()["y"]  # type: ignore[index]
+        assert panel.evaluate("one => one.scrollHeight === one.clientHeight") is True
+        page.set_viewport_size({"width": 390, "height": 844})
+        places = [one.bounding_box()["y"] for one in (words, panel, facts)]  # type: ignore[index]
+        assert places == sorted(places)
