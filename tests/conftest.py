@@ -12,8 +12,11 @@ from django.db import connection
 
 # Playwright's loop runs in the thread of the tests, where Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-# A shared machine may be slow at any moment; that is no fault of an example.
-hypothesis.settings.register_profile("project", deadline=None)
+# A shared machine may be slow at any moment; that is no fault of an example. A change is accepted
+# or not for what it is: examples are drawn by chance at a desk, and always the same ones in CI.
+hypothesis.settings.register_profile(
+    "project", deadline=None, derandomize=bool(os.environ.get("CI"))
+)
 hypothesis.settings.load_profile("project")
 
 CHROMIUM_ARGUMENTS = [

@@ -98,7 +98,7 @@ def test_a_withdrawal_at_the_very_moment_of_a_scheduled_release_succeeds(
     edition = approved(office.writer, office.editor)
     actions.release(edition=edition, by=office.secretary, token=edition.token, languages=["ru"])
     second = next_approved(edition, office, "Вторая", change="minor")
-    moment = database_moment() + timedelta(seconds=5.5)
+    moment = database_moment() + timedelta(seconds=8)
     release(second, office, at=moment)
     shown = Edition.objects.get(pk=second.pk)
     while database_moment() < moment - timedelta(seconds=0.3):
