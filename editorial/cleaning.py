@@ -32,10 +32,18 @@ def clean_html(html: str) -> str:
 
     Cleaning what is clean changes nothing. HTML without a word in it becomes "".
     """
+    cleaned = _pass(html)
+    # What a tag kept apart may join when the tag goes: a letter and its accent, say.
+    while (again := _pass(cleaned)) != cleaned:
+        cleaned = again
+    return "" if is_blank(plain(cleaned)) else cleaned
+
+
+def _pass(html: str) -> str:
     html = clean_markup(html)
     for written, kept in SYNONYMS:
         html = _rename(html, written, kept)
-    cleaned = nh3.clean(
+    return nh3.clean(
         html,
         tags=set(TAGS),
         attributes=ATTRIBUTES,
@@ -43,7 +51,6 @@ def clean_html(html: str) -> str:
         url_schemes=set(SCHEMES),
         link_rel=None,
     ).strip()
-    return "" if is_blank(plain(cleaned)) else cleaned
 
 
 def plain(html: str) -> str:

@@ -59,7 +59,8 @@ def clean_markup(html: str) -> str:
 
     It runs before the HTML cleaner, never after it: an address with a zero-width space in the word
     "javascript" would pass the cleaner as a relative one and become a script by the dropping.
-    Whoever calls this must hand the answer to the HTML cleaner, which then needs no second pass.
+    Whoever calls this must hand the answer to the HTML cleaner. That is safe after one pass; where
+    a tag between a letter and its accent was dropped, a second pass composes the two.
     References to characters beyond ASCII become those characters; the others stay.
     """
     safe = _UNSAFE_CHARACTER.sub("", _LINE_BREAK.sub("\n", html))

@@ -47,10 +47,19 @@ def test_everything_else_goes(html: str, cleaned: str) -> None:
     assert clean_html(html) == cleaned
 
 
-@given(st.text(alphabet=st.sampled_from(list("<>/=\"'& abisp;#x{}\u200b\u00a0ы\n")), max_size=60))
+@given(
+    st.text(
+        alphabet=st.sampled_from(list("<>/=\"'& abisp;#x{}\u0301\u0338\u200b\u00a0ы\n")),
+        max_size=60,
+    )
+)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     once = clean_html(text)
     assert clean_html(once) == once
+
+
+def test_a_letter_and_its_accent_join_when_the_tag_between_them_goes() -> None:
+    assert clean_html("<p>e</>\u0301</p>") == "<p>\u00e9</p>"
 
 
 def test_plain_words_keep_paragraphs_apart() -> None:
