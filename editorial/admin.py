@@ -36,6 +36,7 @@ from editorial.choices import WithdrawalReason
 from editorial.chronicle import latest_deeds
 from editorial.forms import EditionForm
 from editorial.kinds import in_language, text_fields
+from editorial.links import PublicationAdmin
 from editorial.models import Edition, Publication, Topic
 from editorial.panel import Panel
 from editorial.permissions import may, may_enter
@@ -341,6 +342,9 @@ class EditionAdmin(RecordAdmin):
 def named_in_four(fields: tuple[str, ...]) -> list[Any]:
     """Return the names of form fields for a record: its name in each language, then these."""
     return [*(in_language("name", code) for code in CODES), *fields]
+
+
+admin.site.register(Publication, PublicationAdmin)
 
 
 @admin.register(Topic)

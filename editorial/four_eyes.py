@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from editorial.choices import FACTS, TOLD_CHANGES
 from editorial.models import Approval, AuditEntry, Edition, Release, Text, Version, Withdrawal
-from editorial.printing import Printed, digest, print_facts, print_text
+from editorial.printing import digest, print_facts, print_text
 from editorial.refusals import Finding
+from editorial.values import Printed
 from editorial.workflow import VERBS
 from languages.choices import BY_CODE, CODES
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from modeltranslation.translator import translator
 
-from editorial.models import Edition
+from editorial.models import Child, Edition
 from languages.choices import language as language_of
 
 
@@ -43,14 +44,27 @@ def printing_of(edition: Edition) -> ModuleType:
 
 
 @cache
-def text_fields(model: type[Edition]) -> tuple[str, ...]:
-    """Return the names of the kind's translated fields, in the order of the model."""
+def filling_of(model: type[Edition]) -> ModuleType | None:
+    """Return the kind's `filling` module, if it has one."""
+    name = f"{model._meta.app_config.name}.filling"
+    return import_module(name) if find_spec(name) else None
+
+
+@cache
+def child_models(model: type[Edition]) -> dict[str, type[Child]]:
+    """Return the models of the kind's children by the name of their list."""
+    return {name: model._meta.get_field(name).related_model for name in model.CHILDREN}
+
+
+@cache
+def text_fields(model: type[Edition] | type[Child]) -> tuple[str, ...]:
+    """Return the names of the model's translated fields, in the order of the model."""
     names = set(translator.get_options_for_model(model).get_field_names())
     return tuple(field.name for field in model._meta.fields if field.name in names)
 
 
-def column(model: type[Edition], name: str) -> "models.Field[Any, Any]":
-    """Return the kind's own field of this name. Raises FieldDoesNotExist."""
+def column(model: type[Edition] | type[Child], name: str) -> "models.Field[Any, Any]":
+    """Return the model's own field of this name. Raises FieldDoesNotExist."""
     field = model._meta.get_field(name)
     if not isinstance(field, models.Field):
         raise FieldDoesNotExist(name)

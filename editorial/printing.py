@@ -1,49 +1,54 @@
 """The canonical form of an edition: what is compared, approved, printed and kept.
 
-Every kind has a `printing` module with `print_facts(edition)`, `print_text(edition,
-language)`, `keep_internal(edition)`, `title(text)`, `lacking(facts, text)` and
-`mentions(facts)`. What is printed is ordered and fits JSON; no number, state or moment of
-the edition is in it.
+What is printed is ordered and fits JSON; no number, state or moment of the edition is in
+it. Every kind has a `printing` module that knows what the print means: `title(text)`,
+`lacking(facts, text)`, `contradictions(facts)`, `mentions(facts, text)`, `links(facts)` and
+`span(facts)`.
 """
 
 import hashlib
 import json
-from typing import Any
+from datetime import datetime
 
 from editorial.kinds import kind_row, printing_of
 from editorial.models import Edition
+from editorial.values import Printed, facts_of, internal_of, text_of
 
 # The form of `Release.content`. A reader of prints asks it before reading on.
 SCHEMA = 1
 
-Printed = dict[str, Any]
-
 
 def print_facts(edition: Edition) -> Printed:
     """Return what all languages of the edition share: keys and values without a language."""
-    row = kind_row(edition)
-    facts: Printed = printing_of(row).print_facts(row)
-    return facts
+    return facts_of(kind_row(edition))
 
 
 def print_text(edition: Edition, language: str) -> Printed:
     """Return everything the edition says in this language."""
-    row = kind_row(edition)
-    text: Printed = printing_of(row).print_text(row, language)
-    return text
+    return text_of(kind_row(edition), language)
 
 
 def keep_internal(edition: Edition) -> Printed:
     """Return what never leaves the desk."""
-    row = kind_row(edition)
-    internal: Printed = printing_of(row).keep_internal(row)
-    return internal
+    return internal_of(kind_row(edition))
 
 
-def mentions(edition: Edition, facts: Printed) -> list[tuple[str, str]]:
-    """Return the records these facts name: pairs of a record type and its key."""
-    named: list[tuple[str, str]] = printing_of(kind_row(edition)).mentions(facts)
-    return named
+def mentions(edition: Edition, facts: Printed, text: Printed) -> list[tuple[str, str]]:
+    """Return the records this print names: pairs of a record type and its key, each once."""
+    named: list[tuple[str, str]] = printing_of(kind_row(edition)).mentions(facts, text)
+    return list(dict.fromkeys(named))
+
+
+def links(edition: Edition, facts: Printed) -> list[int]:
+    """Return the numbers of the publications these facts lead to."""
+    numbers: list[int] = printing_of(kind_row(edition)).links(facts)
+    return numbers
+
+
+def span(edition: Edition, facts: Printed) -> tuple[datetime | None, datetime | None]:
+    """Return when the event itself begins and ends; None twice for what is no event."""
+    moments: tuple[datetime | None, datetime | None] = printing_of(kind_row(edition)).span(facts)
+    return moments
 
 
 def title(edition: Edition, text: Printed) -> str:

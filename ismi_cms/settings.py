@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "languages",
     "accounts",
     "editorial",
+    "delegations",
+    "events",
     "news",
     "intake",
     "website",

@@ -7,11 +7,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from editorial.forms import EditionForm
+from editorial.kinds import column
+from editorial.links import LinksField
 from editorial.models import Topic
 from languages.choices import BY_CODE, DEFAULT_CODE
 from languages.countries import country_codes, country_name
 from languages.sorting import sort_key
-from news.models import Section
+from news.models import NewsItem, Section
 
 
 def countries() -> list[tuple[str, str]]:
@@ -38,3 +40,5 @@ class NewsItemForm(EditionForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    meetings: Any = LinksField(column(NewsItem, "meetings"))
+    related: Any = LinksField(column(NewsItem, "related"))

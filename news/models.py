@@ -9,7 +9,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from editorial.fields import RichTextField
-from editorial.models import Edition, Topic
+from editorial.models import Edition, Publication, Topic
 from languages.choices import LANGUAGES
 
 
@@ -33,7 +33,13 @@ class NewsItem(Edition):
     """One edition of a news item: its words in four languages, and what they share."""
 
     KIND: ClassVar[str] = "news"
-    FACT_FIELDS: ClassVar[tuple[str, ...]] = ("section", "topics", "countries")
+    FACT_FIELDS: ClassVar[tuple[str, ...]] = (
+        "section",
+        "topics",
+        "countries",
+        "meetings",
+        "related",
+    )
 
     headline = models.CharField(_("headline"), max_length=300, blank=True)
     lead = models.TextField(_("lead"), max_length=2000, blank=True)
@@ -47,6 +53,16 @@ class NewsItem(Edition):
     topics = models.ManyToManyField(Topic, blank=True, verbose_name=_("topics"))
     countries = ArrayField(
         models.CharField(max_length=2), verbose_name=_("countries"), default=list, blank=True
+    )
+    meetings = models.ManyToManyField(
+        Publication,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "meeting"},
+        verbose_name=_("meetings it reports"),
+    )
+    related = models.ManyToManyField(
+        Publication, blank=True, related_name="+", verbose_name=_("goes with")
     )
 
     if TYPE_CHECKING:

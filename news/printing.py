@@ -1,30 +1,9 @@
-"""The canonical form of a news item."""
+"""What the print of a news item means."""
 
 from typing import Any
 
-from editorial.kinds import column, in_language, text_fields
+from editorial.kinds import column
 from news.models import NewsItem
-
-
-def print_facts(item: NewsItem) -> dict[str, Any]:
-    """Return the section, topics and countries: what all languages share."""
-    return {
-        "section": item.section_id,
-        "topics": sorted(item.topics.values_list("pk", flat=True)),
-        "countries": sorted(item.countries),
-    }
-
-
-def print_text(item: NewsItem, language: str) -> dict[str, Any]:
-    """Return headline, lead, body and dateline in this language; "" where nothing is written."""
-    return {
-        field: getattr(item, in_language(field, language)) or "" for field in text_fields(NewsItem)
-    }
-
-
-def keep_internal(item: NewsItem) -> dict[str, Any]:
-    """Return what never leaves the desk: a news item has nothing of the kind."""
-    return {}
 
 
 def title(text: dict[str, Any]) -> str:
@@ -32,13 +11,29 @@ def title(text: dict[str, Any]) -> str:
     return str(text["headline"])
 
 
-def mentions(facts: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return the section, topics and countries that these facts name."""
+def mentions(facts: dict[str, Any], text: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the section, topics, countries and meetings that these facts name."""
     named = [("topic", str(topic)) for topic in facts["topics"]]
     named += [("country", code) for code in facts["countries"]]
+    named += [("meeting", str(number)) for number in facts["meetings"]]
     if facts["section"] is not None:
         named.append(("section", str(facts["section"])))
     return named
+
+
+def links(facts: dict[str, Any]) -> list[int]:
+    """Return the numbers of the meetings it reports and of the publications it goes with."""
+    return list(dict.fromkeys([*facts["meetings"], *facts["related"]]))
+
+
+def span(facts: dict[str, Any]) -> tuple[None, None]:
+    """Return no moments: news is no event."""
+    return None, None
+
+
+def contradictions(facts: dict[str, Any]) -> list[str]:
+    """Return nothing: the facts of a news item never contradict each other."""
+    return []
 
 
 def lacking(facts: dict[str, Any], text: dict[str, Any]) -> list[str]:

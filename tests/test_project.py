@@ -8,7 +8,17 @@ import pytest
 from django.core.management import call_command
 
 ROOT = Path(__file__).parent.parent
-APPS = ("accounts", "editorial", "intake", "ismi_cms", "languages", "news", "website")
+APPS = (
+    "accounts",
+    "delegations",
+    "editorial",
+    "events",
+    "intake",
+    "ismi_cms",
+    "languages",
+    "news",
+    "website",
+)
 SOURCES = [
     path
     for app in (*APPS, "benchmarks", "tests")

@@ -8,11 +8,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from accounts.models import User
-from editorial.choices import Change, TextState
-from editorial.content import Content, put_facts, put_text
-from editorial.kinds import kind_model, text_fields
+from editorial.choices import FACTS, Change, TextState
+from editorial.content import INTERNAL, Content, put_content, put_facts
+from editorial.kinds import kind_model
 from editorial.models import Edition, Publication, Release, Text, Version
-from editorial.printing import Printed, print_facts, print_text
+from editorial.printing import keep_internal, print_facts, print_text
+from editorial.values import Printed, put_children
 from languages.choices import CODES
 
 # What a text takes along when its work goes on in the next edition.
@@ -41,8 +42,7 @@ def new_edition(
     publication: Publication,
     *,
     source_language: str,
-    facts: Printed,
-    words: Mapping[str, Printed],
+    content: Content,
     carried: Mapping[str, Text],
     by: User,
     at: datetime,
@@ -62,13 +62,10 @@ def new_edition(
         updated_by=by,
         updated_at=at,
     )
-    many = {name for name in facts if model._meta.get_field(name).many_to_many}
-    put_facts(row, {name: value for name, value in facts.items() if name not in many})
-    empty = dict.fromkeys(text_fields(model), "")
-    for language in CODES:
-        put_text(row, language, {**empty, **words.get(language, {})})
+    put_content(row, content, (FACTS, INTERNAL, *CODES))
     row.save(force_insert=True)
-    put_facts(row, {name: facts[name] for name in many})
+    put_facts(row, _many(model, content.facts))
+    put_children(row, content.facts, content.texts, content.internal)
     known = set(Release.objects.filter(publication=publication).values_list("language", flat=True))
     texts = {}
     for language in CODES:
@@ -83,6 +80,15 @@ def new_edition(
     return row, texts
 
 
+def _many(model: type[Edition], facts: Printed) -> Printed:
+    """The facts that can only be written once the row is stored."""
+    return {
+        name: value
+        for name, value in facts.items()
+        if name not in model.CHILDREN and model._meta.get_field(name).many_to_many
+    }
+
+
 def next_edition(
     publication: Publication,
     *,
@@ -94,21 +100,27 @@ def next_edition(
     """Start the edition after `source`: unless given, the last one that was released.
 
     Facts come from that one; each text from carried work where there is some, else from
-    its language's latest release, else it is empty.
+    its language's latest release, else it is empty but for its children's words.
     """
     source = source or _last_released(publication)
     # What was discarded, or taken back and not gone on with, is never a source.
-    facts = print_facts(source) if source else {}
+    content = Content.empty(publication.kind)
+    if source is not None:
+        content.facts, content.internal = print_facts(source), keep_internal(source)
+        for language, text in content.texts.items():
+            # A participant has a name in a language that nobody has written in yet.
+            text |= {name: print_text(source, language)[name] for name in source.CHILDREN}
     first = publication.editions.earliest("number")
-    words = latest_texts(publication)
-    for language, (text, _row) in (carried or {}).items():
-        words[language] = text
+    for language, printed in latest_texts(publication).items():
+        content.texts[language] |= printed
+    for language, (printed, _row) in (carried or {}).items():
+        content.texts[language] |= printed
+    content.drop_orphans()
     edition, texts = new_edition(
         publication,
         source_language=(source or first).source_language,
-        facts=facts,
-        words=words,
-        carried={language: row for language, (_text, row) in (carried or {}).items()},
+        content=content,
+        carried={language: row for language, (_printed, row) in (carried or {}).items()},
         by=by,
         at=at,
     )

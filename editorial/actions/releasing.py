@@ -13,7 +13,7 @@ from editorial.actions.locking import Act, begin, meant
 from editorial.choices import FACTS, TOLD_CHANGES, Change
 from editorial.kinds import kind_row
 from editorial.models import Edition, Mention, Release, Text, Withdrawal
-from editorial.printing import mentions, print_release, print_text, title
+from editorial.printing import mentions, print_release, print_text, span, title
 from editorial.signals import language_released, schedule_cancelled
 from languages.slugs import slugify
 
@@ -73,6 +73,7 @@ def print_language(
     if withdrawal is not None:
         Withdrawal.objects.filter(pk=withdrawal.pk).update(range=_until(withdrawal.range, begins))
     facts, printed = act.review.printed[FACTS], act.review.printed[language]
+    starts_at, ends_at = span(act.edition, facts)
     one = Release.objects.create(
         publication=act.publication,
         edition_id=act.edition.pk,
@@ -88,6 +89,8 @@ def print_language(
         note=text.note if {change, text.change} <= TOLD_CHANGES else "",
         first_shown_at=before.first_shown_at if before else begins,
         public_at=before.public_at if before and change == Change.MINOR else begins,
+        starts_at=starts_at,
+        ends_at=ends_at,
         released_by=act.by,
         released_at=act.at,
     )
@@ -99,7 +102,7 @@ def print_language(
             language=language,
             first_shown_at=one.first_shown_at,
         )
-        for record_type, record_key in mentions(act.edition, facts)
+        for record_type, record_key in mentions(act.edition, facts, printed)
     )
     return one
 

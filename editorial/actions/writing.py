@@ -1,8 +1,7 @@
 """Verbs of writing: start an edition, save it, discard it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,27 +14,22 @@ from editorial.actions.editions import keep_version, new_edition, new_publicatio
 from editorial.actions.locking import Act, begin, meant
 from editorial.choices import FACTS, TextState
 from editorial.clock import database_moment
-from editorial.content import (
-    INTERNAL,
-    PUBLIC_HANDLING,
-    Content,
-    changed_parts,
+from editorial.content import INTERNAL, PUBLIC_HANDLING, Content, put_content
+from editorial.four_eyes import Review
+from editorial.given import (
+    Values,
     clean_facts,
     clean_handling,
+    clean_internal,
     clean_text,
-    merge,
-    put_facts,
-    put_text,
 )
-from editorial.four_eyes import Review
-from editorial.kinds import kind_model
+from editorial.kinds import filling_of, kind_model, printing_of
+from editorial.merging import changed_parts, merge
 from editorial.models import Edition, Publication, Version
 from editorial.permissions import may
-from editorial.printing import Printed
 from editorial.refusals import ClashOfWork, Finding, Refused
+from editorial.values import Printed
 from languages.choices import CODES
-
-Values = Mapping[str, Any]
 
 
 @transaction.atomic
@@ -47,6 +41,7 @@ def start_edition(
     source_language: str | None = None,
     facts: Values | None = None,
     texts: Mapping[str, Values] | None = None,
+    internal: Values | None = None,
     opening_key: UUID | None = None,
 ) -> Edition:
     """Start the next edition of a publication, or a new publication of a kind.
@@ -67,6 +62,7 @@ def start_edition(
         source_language=source_language,
         facts=facts or {},
         texts=texts or {},
+        internal=internal or {},
         opening_key=opening_key,
     )
 
@@ -92,6 +88,7 @@ def _start_new(
     source_language: str | None,
     facts: Values,
     texts: Mapping[str, Values],
+    internal: Values,
     opening_key: UUID | None,
 ) -> Edition:
     """Make a new publication with its first edition, or find the one this key opened."""
@@ -101,24 +98,22 @@ def _start_new(
             sentence = _("Starting a piece is for another role: writer, editor, press secretary.")
             raise Refused([Finding("not_allowed", sentence)])
         meant([language])
-        words = {code: clean_text(kind_model(kind), code, text) for code, text in texts.items()}
-        known_facts = clean_facts(kind_model(kind), facts)
+        blank = Content.empty(kind)
+        content = _with(blank, kind_model(kind), facts=facts, texts=texts, internal=internal)
+        _fill(kind_model(kind), blank, content, texts)
+        _refuse_contradictions(kind_model(kind)(), content)
     publication = new_publication(kind, by=by, at=at, opening_key=opening_key)
     if publication is None:
         # What the same form says now goes on top of what it said first.
         first = Edition.objects.get(publication__opening_key=opening_key, number=1)
-        return save_edition(edition=first, by=by, token=1, facts=facts, texts=texts)
+        return save_edition(
+            edition=first, by=by, token=1, facts=facts, texts=texts, internal=internal
+        )
     edition, rows = new_edition(
-        publication,
-        source_language=language,
-        facts=known_facts,
-        words=words,
-        carried={},
-        by=by,
-        at=at,
+        publication, source_language=language, content=content, carried={}, by=by, at=at
     )
     # Whoever opens a piece answers for its facts, empty ones too.
-    parts = [FACTS, *(code for code in CODES if any(words.get(code, {}).values()))]
+    parts = [FACTS, *(code for code in CODES if any(content.texts[code].values()))]
     keep_version(edition, rows, parts=parts, by=by, at=at)
     if by.source_language != language:
         User.objects.filter(pk=by.pk).update(source_language=language)
@@ -184,6 +179,8 @@ def save_edition(
             transaction.set_rollback(True)
         return found
     _refuse_parts(act, parts, current, merged)
+    with translation.override(act.by.desk_language):
+        _refuse_contradictions(act.edition, merged)
     _store(act, merged, parts)
     keep_version(act.edition, act.texts, parts=parts, by=act.by, at=act.at)
     audit.append(
@@ -224,20 +221,56 @@ def _as_written(
     handling: Mapping[str, Values] | None,
 ) -> Content:
     """Return what the person saw, with what he gives in its place."""
-    mine = deepcopy(base)
-    mine.facts.update(clean_facts(type(act.edition), _changed(base.facts, facts or {})))
-    mine.internal.update(internal or {})
-    for language, text in (texts or {}).items():
-        mine.texts[language].update(clean_text(type(act.edition), language, text))
+    kind = type(act.edition)
+    mine = _with(
+        base,
+        kind,
+        facts=_changed(base.facts, facts or {}),
+        texts=texts or {},
+        internal=_changed(base.internal, internal or {}),
+    )
     for language, given in (handling or {}).items():
         changed = _changed(base.handling[language], given)
         mine.handling[language].update(clean_handling(language, changed))
+    _fill(kind, base, mine, texts or {})
     return mine
+
+
+def _with(
+    base: Content,
+    kind: type[Edition],
+    *,
+    facts: Values,
+    texts: Mapping[str, Values],
+    internal: Values,
+) -> Content:
+    """Return the content with what is given in its place, checked and cleaned."""
+    mine = deepcopy(base)
+    mine.facts.update(clean_facts(kind, facts))
+    mine.internal.update(clean_internal(kind, internal))
+    for language, text in texts.items():
+        mine.texts[language].update(clean_text(kind, language, text))
+    mine.drop_orphans()
+    return mine
+
+
+def _fill(kind: type[Edition], base: Content, mine: Content, given: Iterable[str]) -> None:
+    """Let the kind propose what follows from what was changed: names, posts, a title."""
+    filling = filling_of(kind)
+    if filling is not None:
+        filling.fill(base, mine, [language for language in CODES if language in given])
 
 
 def _changed(seen: Printed, given: Values) -> Printed:
     """Return what is given anew. The rest may rest on records that were closed meanwhile."""
     return {name: value for name, value in given.items() if seen.get(name) != value}
+
+
+def _refuse_contradictions(row: Edition, content: Content) -> None:
+    """Raise Refused for facts that cannot be true together."""
+    sentences = printing_of(row).contradictions(content.facts)
+    if sentences:
+        raise Refused([Finding("contradiction", sentence, FACTS) for sentence in sentences])
 
 
 def _refuse_parts(act: Act, parts: list[str], before: Content, after: Content) -> None:
@@ -253,13 +286,10 @@ def _refuse_parts(act: Act, parts: list[str], before: Content, after: Content) -
 
 def _store(act: Act, content: Content, parts: list[str]) -> None:
     """Write the content over the open edition's rows."""
-    columns = []
-    if FACTS in parts:
-        columns += put_facts(act.edition, content.facts)
+    columns = put_content(act.edition, content, parts)
     for language, row in act.texts.items():
         handled = content.handling[language]
         if language in parts:
-            columns += put_text(act.edition, language, content.texts[language])
             row.state = TextState.IN_WORK
             row.submitted_by = row.submitted_at = None
         elif row.assignee_id == handled["assignee"]:

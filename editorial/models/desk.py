@@ -30,7 +30,9 @@ class Publication(models.Model):
         ordering = ("-number",)
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.number}"
+        # Read by `editorial.links.titled`, it is called by its title.
+        title = getattr(self, "title", "")
+        return f"{title} ({self.number})" if title else f"{self.kind} {self.number}"
 
 
 class Edition(models.Model):
@@ -44,6 +46,10 @@ class Edition(models.Model):
     KIND: ClassVar[str] = ""
     # Fields that all languages share, in the order they are compared and shown.
     FACT_FIELDS: ClassVar[tuple[str, ...]] = ()
+    # Fields that never leave the desk.
+    INTERNAL_FIELDS: ClassVar[tuple[str, ...]] = ()
+    # Ordered lists of rows of their own (`Child`), by the name of the reverse relation.
+    CHILDREN: ClassVar[tuple[str, ...]] = ()
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField(_("edition"))

@@ -80,6 +80,13 @@ class Release(models.Model):
                 F("publication").desc(),
                 name="release_in_lists",
             ),
+            models.Index(
+                F("language"),
+                F("kind"),
+                F("starts_at").desc(),
+                F("publication").desc(),
+                name="release_by_start",
+            ),
         )
 
     def __str__(self) -> str:

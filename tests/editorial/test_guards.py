@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.utils import InternalError
 
+from delegations.models import Delegate, Delegation
 from editorial import actions
 from editorial.choices import WithdrawalReason
 from editorial.clock import database_moment
@@ -22,6 +23,7 @@ from editorial.models import (
     Version,
     Withdrawal,
 )
+from events.models import Meeting, Outcome, Participant
 from news.models import NewsItem
 from tests.editorial.conftest import Office
 from tests.factories import approved, draft, printed, released
@@ -264,7 +266,17 @@ GUARDED = (
     Version,
     AuditEntry,
     NewsItem,
+    NewsItem.meetings.through,
+    NewsItem.related.through,
     NewsItem.topics.through,
+    Meeting,
+    Meeting.delegations.through,
+    Meeting.topics.through,
+    Participant,
+    Outcome,
+    Delegation,
+    Delegation.topics.through,
+    Delegate,
 )
 
 
@@ -298,8 +310,18 @@ def tables_of_an_edition() -> dict[str, str]:
 
 def test_the_tables_of_an_edition_are_these(db: None) -> None:
     assert tables_of_an_edition() == {
+        "delegations_delegate": "edition_id",
+        "delegations_delegation": "edition_ptr_id",
+        "delegations_delegation_topics": "delegation_id",
         "editorial_text": "edition_id",
+        "events_meeting": "edition_ptr_id",
+        "events_meeting_delegations": "meeting_id",
+        "events_meeting_topics": "meeting_id",
+        "events_outcome": "edition_id",
+        "events_participant": "edition_id",
         "news_newsitem": "edition_ptr_id",
+        "news_newsitem_meetings": "newsitem_id",
+        "news_newsitem_related": "newsitem_id",
         "news_newsitem_topics": "newsitem_id",
     }
 

@@ -1,0 +1,105 @@
+"""Links from one publication to others, as the desk searches and shows them: by title."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.db import models
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from accounts.record_admin import RecordAdmin
+from editorial.kinds import in_language, kind_models, text_fields
+from editorial.models import Edition, Publication
+from editorial.permissions import may_enter
+from languages.choices import CODES
+
+
+def titled(publications: "QuerySet[Publication]") -> "QuerySet[Any]":
+    """Return the publications with `title`: that of the edition the desk shows of each.
+
+    In the desk's language, else in the first that has one. One statement whatever the kinds.
+    """
+    titles = [
+        Subquery(_current(model).annotate(said=_title(model)).values("said")[:1])
+        for model in kind_models().values()
+    ]
+    return publications.annotate(title=Coalesce(*titles, Value("")))
+
+
+def _current(model: type[Edition]) -> "QuerySet[Any]":
+    return model._default_manager.current().filter(publication=OuterRef("pk"))
+
+
+def _title(model: type[Edition]) -> Coalesce:
+    active = get_language() or ""
+    order = dict.fromkeys([active, *CODES] if active in CODES else CODES)
+    columns = [in_language(text_fields(model)[0], code) for code in order]
+    return Coalesce(*(NullIf(F(column), Value("")) for column in columns), Value(""))
+
+
+class LinksField(forms.ModelMultipleChoiceField):
+    """Other publications, searched by number and words of their titles."""
+
+    def __init__(self, field: "models.ManyToManyField[Any, Any]") -> None:
+        super().__init__(
+            queryset=Publication.objects.complex_filter(field.get_limit_choices_to()),
+            label=field.verbose_name,
+            required=False,
+            widget=AutocompleteSelectMultiple(field, admin.site),
+        )
+
+    @property
+    def queryset(self) -> "QuerySet[Any]":
+        """The publications that may be chosen, with titles in the language of this moment."""
+        return titled(self.chosen_among)
+
+    @queryset.setter
+    def queryset(self, publications: "QuerySet[Any]") -> None:
+        self.chosen_among = publications
+        self.widget.choices = self.choices
+
+
+class PublicationAdmin(RecordAdmin):
+    """Publications as other pages search for them; they have no page of this kind."""
+
+    # Asked for by the stock search; what is searched is in `get_search_results`.
+    search_fields = ("number",)
+    ordering = ("-number",)
+
+    def get_urls(self) -> list[Any]:
+        return []
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> "tuple[QuerySet[Any], bool]":
+        """Find by the number, or by words of a title in any language."""
+        words = search_term.split()
+        found = Q(pk__in=[int(word) for word in words if word.isascii() and word.isdigit()][:1])
+        for model in kind_models().values() if words else ():
+            field = text_fields(model)[0]
+            matching = model._default_manager.current()
+            for word in words:
+                columns = (f"{in_language(field, code)}__icontains" for code in CODES)
+                said = Q()
+                for column in columns:
+                    said |= Q((column, word))
+                matching = matching.filter(said)
+            found |= Q(pk__in=matching.values("publication"))
+        chosen = queryset.filter(found) if words else queryset
+        return titled(chosen), False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_enter(request.user)  # type: ignore[arg-type]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

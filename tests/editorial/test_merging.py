@@ -1,0 +1,94 @@
+"""Three contents made one, rows of children among them."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from editorial.content import Content
+from editorial.merging import merge
+from editorial.refusals import Clash
+from languages.choices import CODES
+
+Rows = list[dict[str, Any]]
+
+
+def content(rows: Rows, **words: str) -> Content:
+    """Return a content with these rows, and a Russian name for each key given."""
+    texts: dict[str, Any] = {language: {"title": "", "people": {}} for language in CODES}
+    texts["ru"]["people"] = {key: {"name": name} for key, name in words.items()}
+    handling = {language: {"change": "", "note": "", "assignee": None} for language in CODES}
+    return Content({"people": rows}, texts, {}, handling)
+
+
+def rows(keys: str) -> Rows:
+    return [{"key": key, "role": "member"} for key in keys]
+
+
+def keys(made: Content) -> str:
+    return "".join(row["key"] for row in made.facts["people"])
+
+
+def test_rows_that_two_people_add_both_stay_each_after_the_one_it_followed() -> None:
+    made, clashes = merge(content(rows("ab")), content(rows("axb")), content(rows("aby")))
+    assert (keys(made), clashes) == ("axby", [])
+
+
+def test_a_row_that_one_takes_out_is_gone_with_its_words() -> None:
+    base = content(rows("ab"), a="Anna", b="Boris")
+    mine = content(rows("b"), b="Boris")
+    made, clashes = merge(base, mine, deepcopy(base))
+    assert (keys(made), made.texts["ru"]["people"], clashes) == ("b", {"b": {"name": "Boris"}}, [])
+
+
+def test_different_fields_of_one_row_are_both_kept() -> None:
+    base = content(rows("a"), a="Anna")
+    mine = content([{"key": "a", "role": "head"}], a="Anna")
+    theirs = content(rows("a"), a="Anna Karimova")
+    made, clashes = merge(base, mine, theirs)
+    assert clashes == []
+    assert made.facts["people"] == [{"key": "a", "role": "head"}]
+    assert made.texts["ru"]["people"] == {"a": {"name": "Anna Karimova"}}
+
+
+def test_words_that_two_people_change_differently_clash_at_their_place() -> None:
+    base, mine, theirs = (content(rows("a"), a=name) for name in ("Anna", "Anya", "Annette"))
+    _made, clashes = merge(base, mine, theirs)
+    assert clashes == [Clash("ru", "people/a/name", "Anna", "Anya", "Annette")]
+
+
+def test_a_row_taken_out_that_a_colleague_changed_clashes() -> None:
+    base, theirs = content(rows("a")), content([{"key": "a", "role": "head"}])
+    _made, clashes = merge(base, content([]), theirs)
+    assert [(clash.part, clash.field) for clash in clashes] == [("facts", "people/a")]
+
+
+def test_words_written_in_a_row_that_a_colleague_took_out_are_not_lost_silently() -> None:
+    base = content(rows("a"), a="Anna")
+    mine = content(rows("a"), a="Anya")
+    _made, clashes = merge(base, mine, content([]))
+    assert [(clash.field, clash.mine) for clash in clashes] == [("people/a/name", "Anya")]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "together"),
+    [
+        ("bac", "abc", "bac"),
+        ("abc", "cab", "cab"),
+        ("bac", "abcx", "bacx"),
+        ("xbac", "abc", "xbac"),
+    ],
+)
+def test_an_order_that_one_person_changed_stands(mine: str, theirs: str, together: str) -> None:
+    made, clashes = merge(content(rows("abc")), content(rows(mine)), content(rows(theirs)))
+    assert (keys(made), clashes) == (together, [])
+
+
+def test_two_different_orders_clash_as_one_list() -> None:
+    _made, clashes = merge(content(rows("abc")), content(rows("bac")), content(rows("cab")))
+    assert [(clash.field, clash.mine) for clash in clashes] == [("people", ["b", "a", "c"])]
+
+
+def test_the_same_new_row_sent_twice_is_one_row() -> None:
+    made, clashes = merge(content([]), content(rows("a"), a="Anna"), content(rows("a"), a="Anna"))
+    assert (keys(made), clashes) == ("a", [])
