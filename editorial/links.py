@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db import models
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -27,7 +27,7 @@ def titled(publications: "QuerySet[Publication]") -> "QuerySet[Any]":
         Subquery(_current(model).annotate(said=_title(model)).values("said")[:1])
         for model in kind_models().values()
     ]
-    return publications.annotate(title=Coalesce(*titles, Value("")))
+    return publications.annotate(title=Coalesce(*titles, Value(""), output_field=CharField()))
 
 
 def _current(model: type[Edition]) -> "QuerySet[Any]":
@@ -38,7 +38,8 @@ def _title(model: type[Edition]) -> Coalesce:
     active = get_language() or ""
     order = dict.fromkeys([active, *CODES] if active in CODES else CODES)
     columns = [in_language(text_fields(model)[0], code) for code in order]
-    return Coalesce(*(NullIf(F(column), Value("")) for column in columns), Value(""))
+    said = [NullIf(F(column), Value(""), output_field=CharField()) for column in columns]
+    return Coalesce(*said, output_field=CharField())
 
 
 class LinksField(forms.ModelMultipleChoiceField):

@@ -293,7 +293,7 @@ def test_the_form_costs_a_fixed_number_of_statements(
 ) -> None:
     edition = draft(office.writer)
     writer.get("/admin/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         writer.get(address(edition))
     for number in range(3):
         edition = actions.save_edition(
@@ -305,7 +305,7 @@ def test_the_form_costs_a_fixed_number_of_statements(
     edition = actions.submit(
         edition=edition, by=office.writer, token=edition.token, languages=["ru", "en"]
     )
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         writer.get(address(edition))
 
 

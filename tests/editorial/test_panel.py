@@ -141,7 +141,7 @@ def test_the_whole_panel_costs_a_fixed_number_of_statements(
     four = actions.submit(edition=four, by=office.writer, token=1, languages=["ru", "uz", "en"])
     for edition in (one, four):
         shown = panel(edition, office.secretary)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             assert len(shown.language_rows) == 4
             assert shown.facts_row.is_approved is False
             assert shown.edition_row.buttons

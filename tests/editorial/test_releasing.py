@@ -61,7 +61,13 @@ def test_a_release_is_what_was_approved_and_live_at_once(office: Office) -> None
     one = Release.objects.live(language="ru").get()
     assert one.content == {
         "schema": 1,
-        "facts": {"section": section.pk, "topics": [topic.pk], "countries": ["FR", "UZ"]},
+        "facts": {
+            "section": section.pk,
+            "topics": [topic.pk],
+            "countries": ["FR", "UZ"],
+            "meetings": [],
+            "related": [],
+        },
         "text": {
             "headline": "Встреча",
             "lead": "",

@@ -93,7 +93,13 @@ def test_a_save_keeps_a_version_that_names_the_parts_changed(office: Office) -> 
     )
     version = Version.objects.latest("token")
     assert (version.parts, version.by, version.token) == (["facts", "en"], office.editor, 2)
-    assert version.facts == {"section": section.pk, "topics": [], "countries": ["FR"]}
+    assert version.facts == {
+        "section": section.pk,
+        "topics": [],
+        "countries": ["FR"],
+        "meetings": [],
+        "related": [],
+    }
 
 
 def test_a_save_that_changes_a_text_returns_it_to_work_and_no_other(office: Office) -> None:
