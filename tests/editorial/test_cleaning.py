@@ -23,6 +23,8 @@ DROPPED = [
     ('<p><a href="java&#x200b;script:alert(1)">a</a></p>', "<p><a>a</a></p>"),
     ('<p><a href="&#106;avascript:alert(1)">a</a></p>', "<p><a>a</a></p>"),
     ('<p><a href="data:text/html,x">a</a></p>', "<p><a>a</a></p>"),
+    ('<p>a<a href="#_ftn1" name="_ftnref1">[1]</a></p>', "<p>a<a>[1]</a></p>"),
+    ('<p>a<a href=" #_ftnref1">[1]</a></p>', "<p>a<a>[1]</a></p>"),
     (
         '<p><a href="https://e.org" target="_blank">a</a></p>',
         '<p><a href="https://e.org">a</a></p>',
