@@ -15,6 +15,10 @@ from languages.choices import CODES
 from languages.countries import country_name
 
 Printed = dict[str, Any]
+# As much as the column of a title holds: a longer proposal is none.
+LONGEST_TITLE = 300
+# What of a row decides who stands there, in which post.
+WHO = ("person", "organisation")
 WORDS = ("name", "rank", "post", "organisation_name")
 # A name stands in the nominative whatever the language: a colon spares Russian a case.
 TITLES = {
@@ -67,7 +71,8 @@ def fill_titles(
             continue
         text = after.texts[language]
         if text["title"] in ("", propose(before, language)):
-            text["title"] = propose(after, language)
+            proposed = propose(after, language)
+            text["title"] = proposed if len(proposed) <= LONGEST_TITLE else ""
 
 
 def fill_people(
@@ -102,7 +107,12 @@ class _Filling:
         self.before, self.after, self.given, self.rows = before, after, given, rows
         self.day_before, self.day = days
         self.was = {row["key"]: row for row in before.facts[rows]}
-        self.linked = [row for row in after.facts[rows] if row["person"]]
+        # A row that was unlinked is looked at once more: the record's words go with the link.
+        self.linked = [
+            row
+            for row in after.facts[rows]
+            if row["person"] or self.was.get(row["key"], {}).get("person")
+        ]
 
     def is_wanted(self) -> bool:
         """Whether anything could follow: a row or the day is new, or a name is missing."""
@@ -114,6 +124,7 @@ class _Filling:
             not self._said(self.after, language, row).get("name")
             for language in self.given
             for row in self.linked
+            if row["person"]
         )
 
     def fill(self) -> None:
@@ -121,17 +132,27 @@ class _Filling:
         record = _Record([*self.linked, *self.was.values()])
         for row in self.linked:
             old = self.was.get(row["key"], {})
-            is_left = row["organisation"] in (None, old.get("organisation"))
-            if row["person"] != old.get("person") and is_left:
+            if self._is_organisation_open(row, old, record):
                 row["organisation"] = record.organisation_of(row["person"], self.day)
         record.read_organisations([*self.linked, *self.was.values()])
         for row in self.linked:
             for language in CODES:
                 self._fill_words(row, language, record)
 
+    def _is_organisation_open(self, row: Printed, old: Printed, record: "_Record") -> bool:
+        """Whether nobody chose the organisation: then the record proposes it, for this day."""
+        if not row["person"]:
+            return False
+        if row["person"] != old.get("person"):
+            return row["organisation"] in (None, old.get("organisation"))
+        if self.day_before == self.day or row["organisation"] != old["organisation"]:
+            return False
+        proposed = record.organisation_of(row["person"], self.day_before)
+        return row["organisation"] in (None, proposed)
+
     def _fill_words(self, row: Printed, language: str, record: "_Record") -> None:
         old = self.was.get(row["key"], {})
-        has_changed = row != old or self.day_before != self.day
+        has_changed = self.day_before != self.day or any(row[name] != old.get(name) for name in WHO)
         is_another = bool(old.get("person")) and old["person"] != row["person"]
         seen = self._said(self.before, language, row)
         said = dict(self._said(self.after, language, row))

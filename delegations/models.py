@@ -15,6 +15,7 @@ from delegations.querysets import AppointmentQuerySet, OrganisationQuerySet, Per
 from editorial.fields import RichTextField
 from editorial.models import Child, Edition, Topic
 from languages.choices import LANGUAGES
+from library.models import Picture
 
 
 def same_post() -> Any:
@@ -78,6 +79,14 @@ class Person(models.Model):
 
     name = models.CharField(_("name"), max_length=200, blank=True)
     biography = RichTextField(_("biography"), max_length=20_000, blank=True)
+    picture = models.ForeignKey(
+        Picture,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
     aliases = ArrayField(
         models.CharField(max_length=200),
         verbose_name=_("other spellings"),

@@ -35,6 +35,11 @@ def mentions_of_people(rows: list[Printed]) -> list[tuple[str, str]]:
     ]
 
 
+def enclosed(facts: Printed) -> Printed:
+    """Return the facts as they are: they name nothing that readers need more of."""
+    return facts
+
+
 def links(facts: Printed) -> list[int]:
     """Return the publications these facts lead to: none."""
     return []
@@ -87,6 +92,8 @@ def contradictions(facts: Printed) -> list[str]:
     found = []
     if two_heads(facts["delegates"]):
         found.append(_("A delegation has one head. Choose who it is; the others are members."))
+    if is_no_day_of_ours(facts["arrives_on"], facts["leaves_on"]):
+        found.append(_("A day lies outside the years 1900 to 2199. Check the days."))
     if is_reversed(facts["arrives_on"], facts["leaves_on"]):
         found.append(_("The delegation leaves before it arrives. Check the two days."))
     return found
@@ -94,9 +101,16 @@ def contradictions(facts: Printed) -> list[str]:
 
 def two_heads(rows: list[Printed]) -> bool:
     """Whether more than one of these is the head."""
-    return sum(row["role"] == Role.HEAD for row in rows) > 1
+    return len([row for row in rows if row["role"] == Role.HEAD]) > 1
+
+
+def is_no_day_of_ours(*days: str | None) -> bool:
+    """Whether one of these days (ISO) lies where neither clocks nor calendars agree."""
+    return any(day is not None and not "1900" <= day[:4] < "2200" for day in days)
 
 
 def is_reversed(first: str | None, last: str | None) -> bool:
     """Whether the last day (ISO) lies before the first, or has none before it."""
-    return last is not None and (first is None or last < first)
+    if last is None:
+        return False
+    return first is None or last < first

@@ -1,13 +1,14 @@
 """The questions asked of the record: who is public, and who held which post when."""
 
 from datetime import date, datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models import CharField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 
 from editorial.models import Release
+from languages.choices import LANGUAGES
 
 
 class RecordQuerySet(models.QuerySet):
@@ -20,14 +21,17 @@ class RecordQuerySet(models.QuerySet):
 
         `at` is an aware moment; None asks the database's own clock.
         """
-        naming = Release.objects.live(at, language).filter(
-            mentions__record_type=self.RECORD_TYPE,
-            mentions__record_key=Cast(OuterRef("pk"), CharField()),
-        )
+        named: dict[str, Any] = {
+            "mentions__record_type": self.RECORD_TYPE,
+            "mentions__record_key": Cast(OuterRef("pk"), CharField()),
+        }
         if language is not None:
             # Repeated from the release, for the index of mentions.
-            naming = naming.filter(mentions__language=language)
-        return self.filter(Exists(naming), is_closed=False)
+            named["mentions__language"] = language
+        naming = Release.objects.live(at, language).filter(**named)
+        # Not Exists: PostgreSQL would answer it by gathering every mention of the type.
+        first = Subquery(naming.values("pk")[:1])
+        return self.alias(naming=first).filter(naming__isnull=False, is_closed=False)
 
 
 class OrganisationQuerySet(RecordQuerySet):
@@ -36,6 +40,13 @@ class OrganisationQuerySet(RecordQuerySet):
 
 class PersonQuerySet(RecordQuerySet):
     RECORD_TYPE = "person"
+
+    def shown_with(self, picture: str) -> Self:
+        """People whose page shows this picture: as the portrait, or in the biography."""
+        shown = Q(picture=picture)
+        for language in LANGUAGES:
+            shown |= Q((f"biography_{language.suffix}__contains", picture))
+        return self.filter(shown)
 
 
 class AppointmentQuerySet(models.QuerySet):

@@ -1,37 +1,32 @@
 """What a button asks for, turned into verbs and into a sentence about what was done."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django import forms
 from django.db import transaction
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from editorial import actions
+from editorial.actions import Member
 from editorial.choices import PARTS
 from editorial.clock import database_moment
 from editorial.four_eyes import Review, part_name
-from editorial.kinds import kind_row
+from editorial.kinds import title_of
 from editorial.models import Edition, Publication, Release
-from editorial.panel import to_approve
+from editorial.packages import companions, parts_due
+from editorial.panel import desk_address, to_approve
 from editorial.refusals import Finding, Refused
+from editorial.values import is_number
 from languages.choices import CODES
 from languages.dates import format_moment
-
-# As many digits as a key of the database may have.
-MOST_DIGITS = 18
-
-
-def is_number(written: str) -> bool:
-    """Whether this is a number that a row of the database could have."""
-    return written.isascii() and written.isdigit() and len(written) <= MOST_DIGITS
 
 
 class UnknownAct(Exception):
@@ -45,6 +40,8 @@ class Asked:
     name: str
     parts: tuple[str, ...]
     fields: Mapping[str, str]
+    # The other editions of the package that were ticked: key and token seen, of each.
+    companions: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def read(cls, post: QueryDict) -> "Asked | None":
@@ -63,7 +60,7 @@ class Asked:
         fields = {
             key.removeprefix(prefix): str(post[key]) for key in post if key.startswith(prefix)
         }
-        return cls(name, parts, fields)
+        return cls(name, parts, fields, _companions(post.getlist("companion")))
 
     @property
     def languages(self) -> list[str]:
@@ -84,6 +81,17 @@ class Asked:
         return moment
 
 
+def _companions(values: list[str]) -> tuple[tuple[int, int], ...]:
+    """Read "key:token" of each companion. Raises UnknownAct for anything else."""
+    read = []
+    for value in dict.fromkeys(values):
+        key, _colon, token = value.partition(":")
+        if not is_number(key) or not is_number(token):
+            raise UnknownAct(value)
+        read.append((int(key), int(token)))
+    return tuple(read)
+
+
 @dataclass(frozen=True)
 class Done:
     """What an act did: the edition to show next, and the sentence that says it."""
@@ -95,8 +103,16 @@ class Done:
 def perform(asked: Asked, *, edition: Edition, by: User, token: int) -> Done:
     """Do what a button asks for, all of it or nothing. Raises Refused."""
     with transaction.atomic(), translation.override(by.desk_language):
+        lock(edition, asked)
         sentence = ACTS[asked.name](asked, edition, by, token)
         return Done(shown_next(edition), sentence)
+
+
+def lock(edition: Edition, asked: Asked | None) -> None:
+    """Lock the edition's publication and those of what was ticked, before the first act."""
+    along = [key for key, _token in asked.companions] if asked else []
+    numbers = Edition.objects.filter(pk__in=along).values_list("publication", flat=True)
+    actions.lock_publications([edition.publication_id, *numbers])
 
 
 def shown_next(edition: Edition) -> Edition:
@@ -112,71 +128,118 @@ def _start_edition(asked: Asked, edition: Edition, by: User, token: int) -> str:
 
 def _discard(asked: Asked, edition: Edition, by: User, token: int) -> SafeString:
     actions.discard(edition=edition, by=by, token=token)
-    kind = type(kind_row(edition))._meta
-    address = reverse(f"admin:{kind.app_label}_{kind.model_name}_change", args=[edition.pk])
     sentence = _("Edition %(number)s was discarded.") % {"number": edition.number}
     still = _("What was written in it can still be read")
-    return format_html('{} <a href="{}">{}</a>.', sentence, address, still)
+    return format_html('{} <a href="{}">{}</a>.', sentence, desk_address(edition), still)
 
 
 def _submit(asked: Asked, edition: Edition, by: User, token: int) -> str:
-    actions.submit(edition=edition, by=by, token=token, languages=asked.languages)
-    return _("Submitted: %(parts)s. Next, a colleague approves.") % {"parts": _names(asked.parts)}
+    along = _members("submit", asked, edition, by)
+    actions.submit(edition=edition, by=by, token=token, languages=asked.languages, companions=along)
+    return _("Submitted: %(parts)s. Next, a colleague approves.") % {
+        "parts": _all_names(asked.parts, along)
+    }
 
 
 def _send_back(asked: Asked, edition: Edition, by: User, token: int) -> str:
+    along = _members("send_back", asked, edition, by)
     actions.send_back(
         edition=edition,
         by=by,
         token=token,
         languages=asked.languages,
         reason=asked.field("reason"),
+        companions=along,
     )
     return _("Sent back: %(parts)s. The reason stands in the record.") % {
-        "parts": _names(asked.parts)
+        "parts": _all_names(asked.parts, along)
     }
 
 
 def _approve(asked: Asked, edition: Edition, by: User, token: int) -> str:
-    actions.approve(edition=edition, by=by, token=token, parts=asked.parts)
-    return _("Approved: %(parts)s.") % {"parts": _names(asked.parts)}
+    along = _members("approve", asked, edition, by)
+    actions.approve(edition=edition, by=by, token=token, parts=asked.parts, companions=along)
+    return _("Approved: %(parts)s.") % {"parts": _all_names(asked.parts, along)}
 
 
 def _release(asked: Asked, edition: Edition, by: User, token: int) -> SafeString:
-    return _tell(
-        actions.release(edition=edition, by=by, token=token, languages=asked.languages),
-        edition,
-        by,
-    )
+    return _release_from(None, asked, edition, by, token)
 
 
 def _release_at(asked: Asked, edition: Edition, by: User, token: int) -> SafeString:
-    at = asked.moment()
-    return _tell(
-        actions.release(edition=edition, by=by, token=token, languages=asked.languages, at=at),
-        edition,
-        by,
+    return _release_from(asked.moment(), asked, edition, by, token)
+
+
+def _release_from(
+    at: datetime | None, asked: Asked, edition: Edition, by: User, token: int
+) -> SafeString:
+    along = _members("release", asked, edition, by)
+    releases = actions.release(
+        edition=edition,
+        by=by,
+        token=token,
+        languages=asked.languages,
+        at=at,
+        companions=along,
     )
+    return _tell(releases, edition, by, along)
 
 
 def _approve_and_release(asked: Asked, edition: Edition, by: User, token: int) -> SafeString:
-    token = _approve_what_waits(asked, edition, by, token)
+    asked, token = _approve_what_waits(asked, edition, by, token)
     return _release(asked, edition, by, token)
 
 
 def _approve_and_release_at(asked: Asked, edition: Edition, by: User, token: int) -> SafeString:
     asked.moment()
-    token = _approve_what_waits(asked, edition, by, token)
+    asked, token = _approve_what_waits(asked, edition, by, token)
     return _release_at(asked, edition, by, token)
 
 
-def _approve_what_waits(asked: Asked, edition: Edition, by: User, token: int) -> int:
-    """Approve the parts that wait; return the token to release with."""
+def _approve_what_waits(asked: Asked, edition: Edition, by: User, token: int) -> tuple[Asked, int]:
+    """Approve the parts that wait; return what is asked, and the token, to release with."""
     texts = {text.language: text for text in edition.text_rows.all()}
     parts = to_approve(Review(edition, texts, database_moment()), asked.languages)
-    if not parts:
-        return token
-    return actions.approve(edition=edition, by=by, token=token, parts=parts).token
+    along = _members("approve", asked, edition, by)
+    if parts:
+        token = actions.approve(
+            edition=edition, by=by, token=token, parts=parts, companions=along
+        ).token
+    else:
+        for one in along:
+            actions.approve(edition=one.edition, by=by, token=one.token, parts=one.parts)
+    # An approval is an act, so what was seen has the next token now.
+    approved = {one.edition.pk for one in along}
+    grown = tuple((key, seen + (key in approved)) for key, seen in asked.companions)
+    return replace(asked, companions=grown), token
+
+
+def _members(verb: str, asked: Asked, edition: Edition, by: User) -> list[Member]:
+    """Return the ticked companions in which the act has work. Raises Refused."""
+    if not asked.companions:
+        return []
+    known = {one.edition.pk: one for one in companions(edition)}
+    members = []
+    for key, token in asked.companions:
+        if key not in known:
+            sentence = _(
+                "What was to go along is closed by now, or no longer linked. Look at the "
+                "list again, then decide."
+            )
+            raise Refused([Finding("companion_gone", sentence)])
+        parts = parts_due(verb, known[key], asked.languages, by)
+        if parts:
+            members.append(Member(known[key].edition, token, parts))
+    return members
+
+
+def _all_names(parts: Sequence[str], along: Sequence[Member]) -> str:
+    """Name the parts; where companions went along, what of each."""
+    said = [_names(parts)]
+    said += [
+        f"{title_of(one.edition, get_language() or '')} ({_names(one.parts)})" for one in along
+    ]
+    return "; ".join(said)
 
 
 def _cancel_schedule(asked: Asked, edition: Edition, by: User, token: int) -> str:
@@ -209,10 +272,13 @@ def _replacement(number: str) -> Publication | None:
     raise Refused([Finding("replacement_unknown", sentence)])
 
 
-def _tell(releases: list[Release], edition: Edition, by: User) -> SafeString:
+def _tell(
+    releases: list[Release], edition: Edition, by: User, along: Sequence[Member] = ()
+) -> SafeString:
     """Say what was released, from when, where it stands, and what goes on elsewhere."""
     first = releases[0]
-    names = _names([one.language for one in releases])
+    releases = [one for one in releases if one.publication_id == edition.publication_id]
+    names = _all_names([one.language for one in releases], along)
     if first.live.lower > first.released_at:
         moment = format_moment(timezone.localtime(first.live.lower), by.desk_language)
         sentence = _("Scheduled: %(parts)s, for %(moment)s (Tashkent time).") % {
@@ -259,7 +325,7 @@ def _what_goes_on(edition: Edition) -> str:
     }
 
 
-def _names(parts: list[str] | tuple[str, ...]) -> str:
+def _names(parts: Sequence[str]) -> str:
     return ", ".join(part_name(part) for part in parts)
 
 

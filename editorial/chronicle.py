@@ -6,17 +6,15 @@ from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from editorial.choices import WithdrawalReason
 from editorial.clock import LEAD_TIME
 from editorial.four_eyes import part_name
 from editorial.models import AuditEntry, Publication
-from languages.choices import BY_CODE, DEFAULT_CODE
-from languages.dates import format_moment
+from editorial.moments import moment_in_words
 
 DEEDS: Mapping[str, Promise] = {
     "start_edition": gettext_lazy("started the edition"),
@@ -29,6 +27,9 @@ DEEDS: Mapping[str, Promise] = {
     "withdraw": gettext_lazy("withdrew"),
     "discard": gettext_lazy("discarded the edition"),
     "backfill": gettext_lazy("entered from the archive"),
+    "follow_up": gettext_lazy("told what became of an outcome"),
+    "add_record": gettext_lazy("added a record"),
+    "change_record": gettext_lazy("changed a record"),
 }
 
 
@@ -73,7 +74,5 @@ def _more(entry: AuditEntry) -> str:
     begins = entry.detail.get("begins")
     moment = parse_datetime(begins) if isinstance(begins, str) else None
     if entry.verb == "release" and moment and moment - entry.at > LEAD_TIME / 2:
-        code = get_language() or ""
-        language = code if code in BY_CODE else DEFAULT_CODE
-        return _("for %(moment)s") % {"moment": format_moment(localtime(moment), language)}
+        return _("for %(moment)s") % {"moment": moment_in_words(moment)}
     return str(reason)

@@ -6,7 +6,6 @@ A content is what three people may have changed in three ways; its values are th
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import models
 
@@ -66,13 +65,11 @@ class Content:
 
     def drop_orphans(self) -> None:
         """Take out the words about children that the facts do not have any more."""
-        for name, rows in self.facts.items():
-            if not _is_list_of_children(rows):
-                continue
-            keys = {row["key"] for row in rows}
-            for text in self.texts.values():
-                if name in text:
-                    text[name] = {key: said for key, said in text[name].items() if key in keys}
+        for text in self.texts.values():
+            for name, words in text.items():
+                if isinstance(words, dict):
+                    keys = {row["key"] for row in self.facts.get(name, [])}
+                    text[name] = {key: said for key, said in words.items() if key in keys}
 
 
 def put_content(row: Edition, content: Content, parts: Iterable[str]) -> list[str]:
@@ -123,7 +120,3 @@ def put_text(row: Edition, language: str, text: Printed) -> list[str]:
     for name, value in columns.items():
         setattr(row, name, value)
     return list(columns)
-
-
-def _is_list_of_children(value: Any) -> bool:
-    return isinstance(value, list) and any(isinstance(row, dict) for row in value)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from editorial.choices import FACTS, TOLD_CHANGES
 from editorial.models import Approval, AuditEntry, Edition, Release, Text, Version, Withdrawal
-from editorial.printing import digest, print_facts, print_text
+from editorial.printing import digest, enclosed, print_facts, print_text
 from editorial.refusals import Finding
 from editorial.values import Printed
 from editorial.workflow import VERBS
@@ -41,9 +41,15 @@ class Review:
         return {FACTS: print_facts(self.edition), **prints}
 
     @cached_property
+    def enclosed(self) -> Printed:
+        """The facts as readers get them, with what is printed of their records: read once."""
+        return enclosed(self.edition, self.printed[FACTS])
+
+    @cached_property
     def digests(self) -> dict[str, str]:
-        """The digest of every part."""
-        return {part: digest(printed) for part, printed in self.printed.items()}
+        """The digest of every part; of the facts with what is printed of their records."""
+        prints = {**self.printed, FACTS: self.enclosed}
+        return {part: digest(said) for part, said in prints.items()}
 
     @cached_property
     def releases(self) -> list[Release]:
@@ -121,13 +127,24 @@ class Review:
 
     def is_latest_as_is(self, language: str) -> bool:
         """Whether readers will end up with this exact text if nothing more is released."""
+        latest = self._latest_standing(language)
+        return latest is not None and latest.text_digest == self.digests[language]
+
+    def _latest_standing(self, language: str) -> Release | None:
         standing = [
             one
             for one in self.releases_of(language)
             if not one.live.upper or one.live.upper > self.at
         ]
-        latest = max(standing, key=lambda one: one.live.lower, default=None)
-        return latest is not None and latest.text_digest == self.digests[language]
+        return max(standing, key=lambda one: one.live.lower, default=None)
+
+    def is_current(self, language: str) -> bool:
+        """Whether readers will end up with exactly this text and these facts as it is."""
+        latest = self._latest_standing(language)
+        return latest is not None and (latest.text_digest, latest.facts_digest) == (
+            self.digests[language],
+            self.digests[FACTS],
+        )
 
     def authors(self, part: str) -> set[int]:
         """Everyone who has written in the part since its last release, across editions."""

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from editorial.choices import FACTS, Change
 from editorial.cleaning import clean_html
-from editorial.content import INTERNAL
+from editorial.content import INTERNAL, Content
 from editorial.fields import RichTextField
 from editorial.kinds import child_models, column, text_fields
-from editorial.models import Child, Edition, Text
+from editorial.models import Child, Edition, Publication, Text
 from editorial.refusals import Finding, Refused
 from editorial.values import Printed, as_plain
 from languages.characters import clean_block, clean_line
@@ -143,27 +143,26 @@ def _clean_row_texts(
 def _clean_rows(model: type[Child], rows: Sequence[Values], part: str) -> list[Printed]:
     """Return children's facts in their order, each with its key.
 
-    Raises Refused for more rows than a form can hold, KeyError for a field or a key that
-    no child can have.
+    Raises Refused for more rows than a form can hold and for keys that no form draws,
+    KeyError for a field that no child has.
     """
     if len(rows) > MOST_ROWS:
         sentence = _("A list has %(count)s rows, %(limit)s at most. Take some out and save again.")
-        values = {"count": len(rows), "limit": MOST_ROWS}
-        raise Refused([Finding("too_many_rows", sentence % values, part)])
+        limits = {"count": len(rows), "limit": MOST_ROWS}
+        raise Refused([Finding("too_many_rows", sentence % limits, part)])
     cleaned: list[Printed] = [{"key": str(row.get("key") or new_key())} for row in rows]
     keys = [row["key"] for row in cleaned]
     if len(set(keys)) != len(keys) or not all(KEY.fullmatch(key) for key in keys):
-        raise KeyError("key")
+        raise Refused([_unreadable(part)])
     for name in model.FACT_FIELDS:
         field = column(model, name)
         empty = field.get_default()
         values = _known(field, [row.get(name, empty) for row in rows], part)
         for row, value in zip(cleaned, values, strict=True):
             row[name] = value
-    for row in rows:
-        unknown = set(row) - {"key", "texts", *model.FACT_FIELDS}
-        if unknown:
-            raise KeyError(*unknown)
+    unknown = {name for row in rows for name in row} - {"key", "texts", *model.FACT_FIELDS}
+    if unknown:
+        raise KeyError(*unknown)
     return cleaned
 
 
@@ -175,10 +174,14 @@ def _known(field: "models.Field[Any, Any]", values: Sequence[Any], part: str) ->
         if isinstance(field, models.ForeignKey):
             return _rows(field, values)
         return [_fitting(field, value) for value in values]
-    except ValidationError:
-        sentence = _("%(field)s: what was chosen is not there any more. Choose again.")
+    except (ValidationError, ValueError, TypeError):
+        if field.is_relation:
+            sentence = _("%(field)s: what was chosen is not there any more. Choose again.")
+        else:
+            sentence = _("%(field)s: this cannot be stored. Look at it and correct it.")
         found = sentence % {"field": capfirst(field.verbose_name)}
-        raise Refused([Finding("unknown_record", found, part)]) from None
+        code = "unknown_record" if field.is_relation else "unfit"
+        raise Refused([Finding(code, found, part)]) from None
 
 
 def _fitting(field: "models.Field[Any, Any]", value: Any) -> Any:
@@ -211,6 +214,28 @@ def _demand_all(field: Any, keys: Sequence[Any]) -> None:
     allowed = field.related_model._default_manager.filter(pk__in=keys)
     if allowed.complex_filter(field.get_limit_choices_to()).count() != len(keys):
         raise ValidationError("unknown")
+
+
+def refuse_repeated_keys(content: Content) -> None:
+    """Raise Refused where one row stands both among the public and the internal ones."""
+    for name, rows in content.internal.items():
+        if isinstance(rows, list):
+            public = {row["key"] for row in content.facts[name]}
+            if public & {row["key"] for row in rows}:
+                raise Refused([_unreadable(FACTS)])
+
+
+def linked_numbers(model: type[Edition], facts: Printed) -> set[int]:
+    """Return the numbers of all publications that these facts are linked to."""
+    linking = [
+        name for name in model.FACT_FIELDS if column(model, name).related_model is Publication
+    ]
+    return {number for name in linking for number in facts[name]}
+
+
+def _unreadable(part: str) -> Finding:
+    sentence = _("This form arrived incomplete. Open the edition again.")
+    return Finding("unreadable_rows", sentence, part)
 
 
 def clean_handling(language: str, given: Values) -> Printed:

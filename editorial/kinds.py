@@ -4,7 +4,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -12,6 +12,7 @@ from django.db import models
 from modeltranslation.translator import translator
 
 from editorial.models import Child, Edition
+from languages.choices import CODES
 from languages.choices import language as language_of
 
 
@@ -53,7 +54,8 @@ def filling_of(model: type[Edition]) -> ModuleType | None:
 @cache
 def child_models(model: type[Edition]) -> dict[str, type[Child]]:
     """Return the models of the kind's children by the name of their list."""
-    return {name: model._meta.get_field(name).related_model for name in model.CHILDREN}
+    fields = {name: model._meta.get_field(name) for name in model.CHILDREN}
+    return {name: cast("type[Child]", field.related_model) for name, field in fields.items()}
 
 
 @cache
@@ -74,3 +76,14 @@ def column(model: type[Edition] | type[Child], name: str) -> "models.Field[Any, 
 def in_language(field: str, language: str) -> str:
     """Return the attribute that holds this translated field in this language."""
     return f"{field}_{language_of(language).suffix}"
+
+
+def title_of(edition: Edition, language: str = "") -> str:
+    """Return what a kind's row calls itself: in this language, else the source, else any.
+
+    "" where it has no title yet.
+    """
+    order = (language, edition.source_language, *CODES)
+    field = text_fields(type(edition))[0]
+    titles = (getattr(edition, in_language(field, code)) for code in order if code in CODES)
+    return next((title for title in titles if title), "")

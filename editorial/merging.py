@@ -49,8 +49,30 @@ def merge(base: Content, mine: Content, theirs: Content) -> tuple[Content, list[
         merged.handling[language] = part.merge(
             base.handling[language], mine.handling[language], theirs.handling[language]
         )
+    _guard_words_of_removed_rows(base, mine, theirs, clashes)
     merged.drop_orphans()
     return merged, clashes
+
+
+def _guard_words_of_removed_rows(
+    base: Content, mine: Content, theirs: Content, clashes: list[Clash]
+) -> None:
+    """Add a clash for each row that one took out while the other wrote words in it."""
+    for name, rows in base.facts.items():
+        if not rows or not _are_rows(rows):
+            continue
+        my, their = ({row["key"]: row for row in one.facts[name]} for one in (mine, theirs))
+        for row in rows:
+            key, path = row["key"], f"{name}/{row['key']}"
+            if (key in my) == (key in their):
+                continue
+            writer = mine if key in my else theirs
+            has_written = any(
+                writer.texts[code][name].get(key) != base.texts[code][name].get(key)
+                for code in CODES
+            )
+            if has_written and not any(one.field.startswith(path) for one in clashes):
+                clashes.append(Clash(FACTS, path, row, my.get(key), their.get(key)))
 
 
 class _Part:

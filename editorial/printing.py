@@ -2,8 +2,8 @@
 
 What is printed is ordered and fits JSON; no number, state or moment of the edition is in
 it. Every kind has a `printing` module that knows what the print means: `title(text)`,
-`lacking(facts, text)`, `contradictions(facts)`, `mentions(facts, text)`, `links(facts)` and
-`span(facts)`.
+`lacking(facts, text)`, `contradictions(facts)`, `mentions(facts, text)`, `links(facts)`,
+`enclosed(facts)` and `span(facts)`.
 """
 
 import hashlib
@@ -39,8 +39,14 @@ def mentions(edition: Edition, facts: Printed, text: Printed) -> list[tuple[str,
     return list(dict.fromkeys(named))
 
 
+def enclosed(edition: Edition, facts: Printed) -> Printed:
+    """Return the facts with what readers need of the records they name, as it is now."""
+    whole: Printed = printing_of(kind_row(edition)).enclosed(facts)
+    return whole
+
+
 def links(edition: Edition, facts: Printed) -> list[int]:
-    """Return the numbers of the publications these facts lead to."""
+    """Return the numbers of the publications that these facts report and that go out with it."""
     numbers: list[int] = printing_of(kind_row(edition)).links(facts)
     return numbers
 
@@ -63,6 +69,11 @@ def print_release(facts: Printed, text: Printed) -> Printed:
 
 
 def digest(printed: Printed) -> str:
-    """Return the SHA-256 (hex) of the canonical JSON of a print."""
-    canonical = json.dumps(printed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Return the SHA-256 (hex) of the canonical JSON of a print.
+
+    Fields that say nothing are left out, so that a kind can get a new field without making
+    every approval void.
+    """
+    said = {name: value for name, value in printed.items() if value not in (None, "", [], {})}
+    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

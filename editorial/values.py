@@ -17,6 +17,13 @@ from languages.choices import CODES
 
 Printed = dict[str, Any]
 Row = Edition | Child
+# As many digits as a key of the database may have.
+MOST_DIGITS = 18
+
+
+def is_number(written: str) -> bool:
+    """Whether this is a number that a row of the database could have."""
+    return written.isascii() and written.isdigit() and len(written) <= MOST_DIGITS
 
 
 def facts_of(row: Edition) -> Printed:
@@ -54,7 +61,8 @@ def internal_of(row: Edition) -> Printed:
 
 def children_of(row: Edition, name: str) -> list[Child]:
     """Return the children of a list in their order. One statement reads all lists."""
-    if row.pk is None:
+    # Not stored yet, it has none.
+    if not row.pk:
         return []
     prefetch_related_objects([row], *row.CHILDREN)
     return list(getattr(row, name).all())
@@ -111,7 +119,8 @@ def put_children(
 def _child(
     model: type[Child], row: Edition, facts: Mapping[str, Any], words: Mapping[str, Any]
 ) -> Child:
-    child = model(edition=row, key=facts["key"])
+    child = model(key=facts["key"])
+    child.edition = row  # type: ignore[attr-defined]
     for field in model.FACT_FIELDS:
         put_value(child, field, facts[field])
     for language in CODES:

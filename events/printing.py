@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from delegations.printing import (
     days_spanned,
+    enclosed,
+    is_no_day_of_ours,
     is_reversed,
     lacking_names,
     mentions_of_people,
@@ -15,18 +17,20 @@ from delegations.printing import (
     two_heads,
 )
 from events.choices import CALLED_OFF, Side
+from library.markup import lacking_alternatives_in, pictures_in
 
-__all__ = ["contradictions", "lacking", "links", "mentions", "span", "title"]
+__all__ = ["contradictions", "enclosed", "lacking", "links", "mentions", "span", "title"]
 
 Printed = dict[str, Any]
 
 
 def mentions(facts: Printed, text: Printed) -> list[tuple[str, str]]:
-    """Return the country, delegations, topics, people and organisations that these facts name."""
+    """Return the country, delegations, topics, people and pictures that this print names."""
     named = [("topic", str(topic)) for topic in facts["topics"]]
     named += [("delegation", str(number)) for number in facts["delegations"]]
     if facts["country"]:
         named.append(("country", facts["country"]))
+    named += [("picture", picture) for picture in pictures_in(text["summary"])]
     return named + mentions_of_people(facts["participants"])
 
 
@@ -65,6 +69,7 @@ def lacking(facts: Printed, text: Printed) -> list[str]:
         missing.append(_("title"))
     if facts["status"] in CALLED_OFF and not text["reason"]:
         missing.append(_("reason why it was postponed or cancelled"))
+    missing += lacking_alternatives_in(text["summary"])
     missing += lacking_names(facts["participants"], text["participants"])
     return missing + _lacking_statements(facts["outcomes"], text["outcomes"])
 
@@ -81,6 +86,8 @@ def contradictions(facts: Printed) -> list[str]:
     rows = facts["participants"]
     if any(two_heads([row for row in rows if row["side"] == side]) for side in Side.values):
         found.append(_("A side has one head. Choose who it is; the others are members."))
+    if is_no_day_of_ours(facts["starts_on"], facts["ends_on"]):
+        found.append(_("A day lies outside the years 1900 to 2199. Check the days."))
     if is_reversed(facts["starts_on"], facts["ends_on"]):
         found.append(_("The meeting ends before it begins. Check the two days."))
     if (

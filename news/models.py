@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.fields import RichTextField
 from editorial.models import Edition, Publication, Topic
 from languages.choices import LANGUAGES
+from library.models import Picture
 
 
 class Section(models.Model):
@@ -39,6 +40,7 @@ class NewsItem(Edition):
         "countries",
         "meetings",
         "related",
+        "cover",
     )
 
     headline = models.CharField(_("headline"), max_length=300, blank=True)
@@ -46,6 +48,13 @@ class NewsItem(Edition):
     # As much as a long release has; a page of more would be no page.
     body = RichTextField(_("body"), max_length=200_000, blank=True)
     dateline = models.CharField(_("place of the dateline"), max_length=100, blank=True)
+    cover_alt = models.CharField(
+        _("alternative text of the cover"),
+        max_length=300,
+        blank=True,
+        help_text=_("What is to be seen, for those who cannot see it."),
+    )
+    cover_caption = models.CharField(_("caption of the cover"), max_length=300, blank=True)
 
     section = models.ForeignKey(
         Section, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("section")
@@ -63,6 +72,14 @@ class NewsItem(Edition):
     )
     related = models.ManyToManyField(
         Publication, blank=True, related_name="+", verbose_name=_("goes with")
+    )
+    cover = models.ForeignKey(
+        Picture,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cover"),
     )
 
     if TYPE_CHECKING:

@@ -3,6 +3,9 @@
 from typing import Any
 
 from editorial.kinds import column
+from library.markup import lacking_alternatives_in, pictures_in
+from library.models import Picture
+from library.printing import print_picture
 from news.models import NewsItem
 
 
@@ -12,18 +15,27 @@ def title(text: dict[str, Any]) -> str:
 
 
 def mentions(facts: dict[str, Any], text: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return the section, topics, countries and meetings that these facts name."""
+    """Return the section, topics, countries, meetings and pictures that this print names."""
     named = [("topic", str(topic)) for topic in facts["topics"]]
     named += [("country", code) for code in facts["countries"]]
     named += [("meeting", str(number)) for number in facts["meetings"]]
     if facts["section"] is not None:
         named.append(("section", str(facts["section"])))
-    return named
+    if facts["cover"] is not None:
+        named.append(("picture", facts["cover"]))
+    return named + [("picture", picture) for picture in pictures_in(text["body"])]
+
+
+def enclosed(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the facts with all that readers need to be shown the cover: sides and credit."""
+    if facts["cover"] is None:
+        return facts
+    return {**facts, "cover": print_picture(Picture.objects.get(pk=facts["cover"]))}
 
 
 def links(facts: dict[str, Any]) -> list[int]:
-    """Return the numbers of the meetings it reports and of the publications it goes with."""
-    return list(dict.fromkeys([*facts["meetings"], *facts["related"]]))
+    """Return the numbers of the meetings it reports; what it goes with stands by itself."""
+    return list(facts["meetings"])
 
 
 def span(facts: dict[str, Any]) -> tuple[None, None]:
@@ -38,8 +50,6 @@ def contradictions(facts: dict[str, Any]) -> list[str]:
 
 def lacking(facts: dict[str, Any], text: dict[str, Any]) -> list[str]:
     """Return the names of what must still be written before this text can go out."""
-    return [
-        str(column(NewsItem, field).verbose_name)
-        for field in ("headline", "body")
-        if not text[field]
-    ]
+    needed = ["headline", "body", *(["cover_alt"] if facts["cover"] else [])]
+    missing = [str(column(NewsItem, field).verbose_name) for field in needed if not text[field]]
+    return missing + lacking_alternatives_in(text["body"])

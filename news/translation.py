@@ -7,7 +7,7 @@ from news.models import NewsItem, Section
 
 @register(NewsItem)
 class NewsItemTranslation(TranslationOptions):
-    fields = ("headline", "lead", "body", "dateline")
+    fields = ("headline", "lead", "body", "dateline", "cover_alt", "cover_caption")
 
 
 @register(Section)

@@ -1,6 +1,7 @@
 """How an edition comes to be: new, copied, or carrying on what a release left unreleased."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,14 +11,25 @@ from django.db.models import Max
 from accounts.models import User
 from editorial.choices import FACTS, Change, TextState
 from editorial.content import INTERNAL, Content, put_content, put_facts
-from editorial.kinds import kind_model
+from editorial.kinds import child_models, column, kind_model
 from editorial.models import Edition, Publication, Release, Text, Version
 from editorial.printing import keep_internal, print_facts, print_text
 from editorial.values import Printed, put_children
 from languages.choices import CODES
 
-# What a text takes along when its work goes on in the next edition.
-CARRIED = ("state", "change", "note", "assignee_id", "submitted_by_id", "submitted_at")
+# What a text takes along when its work goes on in the next edition: how it will go out,
+# and how far it is.
+HANDLED = ("change", "note", "assignee_id")
+STANDING = ("state", "submitted_by_id", "submitted_at")
+
+
+@dataclass(frozen=True)
+class Work:
+    """A text that goes on elsewhere: its row, its words, and the facts they were written for."""
+
+    text: Text
+    words: Printed
+    facts: Printed
 
 
 def new_publication(
@@ -43,15 +55,15 @@ def new_edition(
     *,
     source_language: str,
     content: Content,
-    carried: Mapping[str, Text],
+    carried: Mapping[str, Work],
     by: User,
     at: datetime,
 ) -> tuple[Edition, dict[str, Text]]:
     """Store the next edition of a publication with this content.
 
-    `carried` holds, by language, the text whose handling and state go along; the others
-    begin in work, with the question of change still open where readers know an earlier
-    release.
+    `carried` holds, by language, the work whose handling goes along, and its state too
+    where every word of it does; the others begin in work, with the question of change still
+    open where readers know an earlier release.
     """
     model = kind_model(publication.kind)
     last = publication.editions.aggregate(last=Max("number"))["last"] or 0
@@ -71,8 +83,10 @@ def new_edition(
     for language in CODES:
         text = Text(edition=row, language=language)
         if language in carried:
-            for name in CARRIED:
-                setattr(text, name, getattr(carried[language], name))
+            work = carried[language]
+            is_whole = content.texts[language] == work.words
+            for name in HANDLED + (STANDING if is_whole else ()):
+                setattr(text, name, getattr(work.text, name))
         elif language not in known:
             text.change = Change.FIRST
         texts[language] = text
@@ -95,12 +109,13 @@ def next_edition(
     by: User,
     at: datetime,
     source: Edition | None = None,
-    carried: Mapping[str, tuple[Printed, Text]] | None = None,
+    carried: Mapping[str, Work] | None = None,
 ) -> tuple[Edition, dict[str, Text]]:
     """Start the edition after `source`: unless given, the last one that was released.
 
     Facts come from that one; each text from carried work where there is some, else from
-    its language's latest release, else it is empty but for its children's words.
+    its language's latest release, else it is empty but for its children's words. Words about
+    a person never go to the row of another.
     """
     source = source or _last_released(publication)
     # What was discarded, or taken back and not gone on with, is never a source.
@@ -111,16 +126,16 @@ def next_edition(
             # A participant has a name in a language that nobody has written in yet.
             text |= {name: print_text(source, language)[name] for name in source.CHILDREN}
     first = publication.editions.earliest("number")
-    for language, printed in latest_texts(publication).items():
-        content.texts[language] |= printed
-    for language, (printed, _row) in (carried or {}).items():
-        content.texts[language] |= printed
+    for language, printed in _latest_prints(publication).items():
+        _adopt(content, publication.kind, language, printed["text"], printed["facts"])
+    for language, work in (carried or {}).items():
+        _adopt(content, publication.kind, language, work.words, work.facts)
     content.drop_orphans()
     edition, texts = new_edition(
         publication,
         source_language=(source or first).source_language,
         content=content,
-        carried={language: row for language, (_printed, row) in (carried or {}).items()},
+        carried=carried or {},
         by=by,
         at=at,
     )
@@ -134,10 +149,31 @@ def _last_released(publication: Publication) -> Edition | None:
     return released.order_by("-number").first()
 
 
-def latest_texts(publication: Publication) -> dict[str, Printed]:
-    """Return, by language, the text of its latest release, scheduled ones included."""
+def _latest_prints(publication: Publication) -> dict[str, Printed]:
+    """Return, by language, the content of its latest release, scheduled ones included."""
     releases = Release.objects.filter(publication=publication).order_by("released_at", "id")
-    return {release.language: release.content["text"] for release in releases}
+    return {release.language: release.content for release in releases}
+
+
+def _adopt(content: Content, kind: str, language: str, words: Printed, facts: Printed) -> None:
+    """Put a text into the content; of a child's words only those about who stands there now.
+
+    `facts` are those that the words were written for. Where a row is linked to somebody else
+    by now, the words that the content has stay.
+    """
+    adopted = dict(words)
+    for name, model in child_models(kind_model(kind)).items():
+        identity = [one for one in model.FACT_FIELDS if column(model, one).is_relation]
+        then = {row["key"]: row for row in facts.get(name, [])}
+        said = dict(content.texts[language][name])
+        for row in content.facts[name]:
+            key, was = row["key"], then.get(row["key"])
+            if was is not None and all(row[one] == was.get(one) for one in identity):
+                said.pop(key, None)
+                if key in words.get(name, {}):
+                    said[key] = words[name][key]
+        adopted[name] = said
+    content.texts[language] |= adopted
 
 
 def keep_version(

@@ -1,7 +1,7 @@
 """How every verb begins: the actor as he is now, the rows locked, one moment read."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import translation
@@ -11,7 +11,7 @@ from accounts.models import User
 from editorial.blockers import FORBIDDING, blockers
 from editorial.clock import database_moment
 from editorial.four_eyes import Review
-from editorial.kinds import kind_model
+from editorial.kinds import kind_model, title_of
 from editorial.models import Edition, Publication, Text
 from editorial.refusals import Finding, Refused
 from languages.choices import CODES
@@ -82,12 +82,80 @@ def meant(parts: Iterable[str], among: Sequence[str] = CODES) -> list[str]:
     return [part for part in among if part in wanted]
 
 
-def begin(verb: str, *, publication: int, by: User, edition: int | None = None) -> Act:
+@dataclass(frozen=True)
+class Member:
+    """One edition of a package: the token that was seen of it, and the parts meant."""
+
+    edition: Edition
+    token: int
+    parts: Sequence[str]
+
+
+def lock_publications(numbers: Iterable[int]) -> None:
+    """Lock these publications in the order of their numbers, so that nobody waits in a ring.
+
+    Whoever does several things in one transaction locks all that they will need before the
+    first, since the audit chain is locked from the first act on.
+    """
+    wanted = Publication.objects.select_for_update(no_key=True).filter(pk__in=set(numbers))
+    list(wanted.order_by("pk"))
+
+
+def begin_all(
+    verb: str,
+    members: Sequence[Member],
+    *,
+    by: User,
+    among: Sequence[str] = CODES,
+    moment: datetime | None = None,
+) -> list[tuple[Act, list[str]]]:
+    """Begin one act on all editions of a package; refuse it if any of them refuses.
+
+    All publications are locked first, in the order of their numbers, so that two packages
+    never wait for each other in a ring; then one moment is read for all. Raises Refused
+    with the reasons of every edition, each under its title where there are several.
+    """
+    if len(members) == 1:
+        only = members[0]
+        parts = meant(only.parts, among=among)
+        act = begin(verb, publication=only.edition.publication_id, by=by, edition=only.edition.pk)
+        act.refuse(parts, token=only.token, moment=moment)
+        return [(act, parts)]
+    numbers = [member.edition.publication_id for member in members]
+    if len(set(numbers)) != len(numbers):
+        raise ValueError("a publication stands in a package once")
+    lock_publications(numbers)
+    at, begun, refusals = database_moment(), [], list[Finding]()
+    for member in members:
+        number, parts = member.edition.publication_id, meant(member.parts, among=among)
+        act = begin(verb, publication=number, by=by, edition=member.edition.pk, at=at)
+        try:
+            act.refuse(parts, token=member.token, moment=moment)
+        except Refused as refused:
+            name = title_of(act.edition)
+            refusals += [
+                replace(one, sentence=f"{name}: {one.sentence}") for one in refused.refusals
+            ]
+        begun.append((act, parts))
+    if refusals:
+        raise Refused(refusals)
+    return begun
+
+
+def begin(
+    verb: str,
+    *,
+    publication: int,
+    by: User,
+    edition: int | None = None,
+    at: datetime | None = None,
+) -> Act:
     """Lock the publication, then read edition, texts, actor and moment as they are now.
 
     Without an edition's key the act is on the publication's newest edition: the open one,
-    if one is open. Must run inside a transaction. All verbs on one publication wait for each
-    other here, so nothing read after this changes until the transaction ends.
+    if one is open. `at` is the moment of a package, read once for all its editions. Must
+    run inside a transaction. All verbs on one publication wait for each other here, so
+    nothing read after this changes until the transaction ends.
     """
     locked = Publication.objects.select_for_update(no_key=True).get(pk=publication)
     editions = kind_model(locked.kind)._default_manager.filter(publication=locked)
@@ -95,5 +163,5 @@ def begin(verb: str, *, publication: int, by: User, edition: int | None = None) 
     row.publication = locked
     texts = {text.language: text for text in row.text_rows.all()}
     actor = User.objects.get(pk=by.pk)
-    at = database_moment()
+    at = at or database_moment()
     return Act(verb, locked, row, texts, actor, at, Review(row, texts, at))

@@ -8,12 +8,12 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from accounts.models import User
 from editorial import audit
-from editorial.actions.editions import has_work, keep_version, next_edition
-from editorial.actions.locking import Act, begin, meant
+from editorial.actions.editions import Work, has_work, keep_version, next_edition
+from editorial.actions.locking import Act, Member, begin, begin_all, meant
 from editorial.choices import FACTS, TOLD_CHANGES, Change
 from editorial.kinds import kind_row
 from editorial.models import Edition, Mention, Release, Text, Withdrawal
-from editorial.printing import mentions, print_release, print_text, span, title
+from editorial.printing import mentions, print_release, span, title
 from editorial.signals import language_released, schedule_cancelled
 from languages.slugs import slugify
 
@@ -26,17 +26,24 @@ def release(
     token: int,
     languages: Sequence[str],
     at: datetime | None = None,
+    companions: Sequence[Member] = (),
 ) -> list[Release]:
     """Print these languages for the public, now or from a moment more than five seconds ahead.
 
     Closes the edition. A language left out that has work of its own goes on in the next
-    open edition, started in the same act; what is live in it stays live. All or nothing.
+    open edition, started in the same act; what is live in it stays live. `companions` are
+    the other editions of the package: all begin at the same moment. All or nothing.
     Raises Refused: an approval is missing, a text is incomplete, a release is scheduled
-    already, the moment is too near, the edition has changed since `by` looked.
+    already, the moment is too near, an edition has changed since `by` looked.
     """
-    languages = meant(languages)
-    act = begin("release", publication=edition.publication_id, by=by, edition=edition.pk)
-    act.refuse(languages, token=token, moment=at)
+    members = [Member(edition, token, languages), *companions]
+    releases: list[Release] = []
+    for act, printed in begin_all("release", members, by=by, moment=at):
+        releases += _release(act, printed, at)
+    return releases
+
+
+def _release(act: Act, languages: Sequence[str], at: datetime | None) -> list[Release]:
     releases = [print_language(act, language, begins=at or act.at) for language in languages]
     close(act, languages)
     for one in releases:
@@ -80,7 +87,7 @@ def print_language(
         language=language,
         kind=act.publication.kind,
         live=DateTimeTZRange(begins, ends, "[)"),
-        content=print_release(facts, printed),
+        content=print_release(act.review.enclosed, printed),
         facts_digest=act.review.digests[FACTS],
         text_digest=act.review.digests[language],
         slug=slugify(title(act.edition, printed), language) or str(act.publication.pk),
@@ -110,7 +117,7 @@ def print_language(
 def close(act: Act, released: Sequence[str]) -> None:
     """Close the released edition; carry unreleased work into the next one."""
     carried = {
-        language: (print_text(act.edition, language), text)
+        language: Work(text, act.review.printed[language], act.review.printed[FACTS])
         for language, text in act.texts.items()
         if language not in released
         and has_work(act.edition, text, is_latest_as_is=act.review.is_latest_as_is(language))
@@ -182,7 +189,10 @@ def resume(act: Act, cancelled: Sequence[Release]) -> Edition:
             by=act.by,
             at=act.at,
             source=kind_row(max((one.edition for one in cancelled), key=lambda one: one.number)),
-            carried={one.language: (one.content["text"], kept[one.language]) for one in cancelled},
+            carried={
+                one.language: Work(kept[one.language], one.content["text"], one.content["facts"])
+                for one in cancelled
+            },
         )
         return opened
     for one in cancelled:

@@ -22,6 +22,8 @@ from editorial.given import (
     clean_handling,
     clean_internal,
     clean_text,
+    linked_numbers,
+    refuse_repeated_keys,
 )
 from editorial.kinds import filling_of, kind_model, printing_of
 from editorial.merging import changed_parts, merge
@@ -172,6 +174,10 @@ def save_edition(
                 "texts stand here. Settle what is right and save again."
             )
         raise ClashOfWork(clashes, found, sentence)
+    # After the merge: what two people chose together decides what follows from it. What the
+    # merge took over as it stands must not change along.
+    merged = deepcopy(merged)
+    _fill(type(act.edition), current, merged, texts or {})
     parts = changed_parts(current, merged)
     if merged == current:
         # Nothing to save, so no next edition was wanted either.
@@ -232,7 +238,6 @@ def _as_written(
     for language, given in (handling or {}).items():
         changed = _changed(base.handling[language], given)
         mine.handling[language].update(clean_handling(language, changed))
-    _fill(kind, base, mine, texts or {})
     return mine
 
 
@@ -251,6 +256,7 @@ def _with(
     for language, text in texts.items():
         mine.texts[language].update(clean_text(kind, language, text))
     mine.drop_orphans()
+    refuse_repeated_keys(mine)
     return mine
 
 
@@ -268,7 +274,9 @@ def _changed(seen: Printed, given: Values) -> Printed:
 
 def _refuse_contradictions(row: Edition, content: Content) -> None:
     """Raise Refused for facts that cannot be true together."""
-    sentences = printing_of(row).contradictions(content.facts)
+    sentences = list(printing_of(row).contradictions(content.facts))
+    if row.publication_id in linked_numbers(type(row), content.facts):
+        sentences.append(_("A publication cannot be linked to itself. Take the link out."))
     if sentences:
         raise Refused([Finding("contradiction", sentence, FACTS) for sentence in sentences])
 

@@ -24,7 +24,7 @@ class Child(models.Model):
     class Meta:
         abstract = True
         ordering = ("place",)
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.UniqueConstraint(
                 fields=("edition", "key"), name="%(app_label)s_%(class)s_key_is_one"
             ),

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -87,6 +87,8 @@ class Release(models.Model):
                 F("publication").desc(),
                 name="release_by_start",
             ),
+            # What went out last and what goes out next.
+            models.Index(Func(F("live"), function="lower"), name="release_by_beginning"),
         )
 
     def __str__(self) -> str:

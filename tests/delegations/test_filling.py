@@ -157,3 +157,94 @@ def test_a_delegation_of_an_organisation_is_called_by_its_short_name(office: Off
     edition = delegation(office.writer, country="", organisation=organisation.pk)
     assert print_text(edition, "ru")["title"] == "Делегация: ИСМИ"
     assert print_text(edition, "uz-cyrl")["title"] == ""
+
+
+def test_the_words_of_a_person_go_with_the_link(office: Office, colonel: Person) -> None:
+    edition = delegation(office.writer, delegates=[row("a", person=colonel.pk)])
+    save(edition, office.writer, facts={"delegates": [row("a")]})
+    assert words(edition, "ru") == {}
+    save(edition, office.writer, texts={"ru": {"delegates": {"a": {"name": "Гость"}}}})
+    assert words(edition, "ru") == {"name": "Гость"}
+
+
+def test_another_day_brings_the_organisation_of_that_day(
+    office: Office, colonel: Person, ministry: Organisation
+) -> None:
+    embassy = Organisation.objects.create(name_ru="Посольство", country="FR")
+    Appointment.objects.update(until=date(2025, 11, 30))
+    Appointment.objects.create(
+        person=colonel, organisation=embassy, post_ru="атташе", since=date(2025, 12, 1)
+    )
+    edition = delegation(office.writer, delegates=[row("a", person=colonel.pk)])
+    kept = [row("a", person=colonel.pk, organisation=ministry.pk)]
+    save(
+        edition,
+        office.writer,
+        facts={"arrives_on": "2025-12-10", "leaves_on": None, "delegates": kept},
+    )
+    assert words(edition, "ru") == {
+        "name": "Патрик Бриан",
+        "post": "атташе",
+        "organisation_name": "Посольство",
+    }
+
+
+def test_a_change_of_role_brings_nothing_back_that_was_taken_out(
+    office: Office, colonel: Person, ministry: Organisation
+) -> None:
+    edition = delegation(office.writer, delegates=[row("a", person=colonel.pk)])
+    save(edition, office.writer, texts={"ru": {"delegates": {"a": {"name": "Патрик Бриан"}}}})
+    head = row("a", person=colonel.pk, organisation=ministry.pk, role="head")
+    save(edition, office.writer, facts={"delegates": [head]})
+    assert words(edition, "ru") == {"name": "Патрик Бриан"}
+
+
+def test_what_two_people_chose_together_decides_what_follows(
+    office: Office, colonel: Person, ministry: Organisation
+) -> None:
+    """One writes English words about the colonel while the other links the row to another."""
+    general = holder("Жан Дюпон", "генерал", ministry, name_en="Jean Dupont")
+    edition = delegation(office.writer, delegates=[row("a", person=colonel.pk)])
+    told = {"a": {**words(edition, "en"), "post": "colonel and deputy head"}}
+    actions.save_edition(
+        edition=edition, by=office.translator, token=1, texts={"en": {"delegates": told}}
+    )
+    actions.save_edition(
+        edition=edition,
+        by=office.writer,
+        token=1,
+        facts={"delegates": [row("a", person=general.pk)]},
+    )
+    assert words(edition, "en") == {"name": "Jean Dupont", "organisation_name": "Ministry"}
+
+
+def test_released_words_about_one_person_never_come_back_beside_another(
+    office: Office, colonel: Person, ministry: Organisation
+) -> None:
+    general = holder("Жан Дюпон", "генерал", ministry, name_en="Jean Dupont")
+    edition = delegation(office.writer, delegates=[row("a", person=colonel.pk)])
+    let_out(office, edition, "ru", "en")
+    # Titles in the other two languages go on in an edition of their own.
+    second = Edition.objects.open().get()
+    change = {"change": "update", "note": "Состав уточнён."}
+    second = actions.save_edition(
+        edition=second,
+        by=office.writer,
+        token=second.token,
+        facts={"delegates": [row("a", person=general.pk)]},
+        handling={"ru": change},
+    )
+    let_out(office, second, "ru")
+    third = Edition.objects.open().get()
+    actions.discard(edition=third, by=office.writer, token=third.token)
+    fourth = actions.start_edition(by=office.writer, publication=edition.publication)
+    assert words(fourth, "en")["name"] == "Jean Dupont"
+
+
+def let_out(office: Office, edition: Edition, *languages: str) -> None:
+    token = Edition.objects.get(pk=edition.pk).token
+    edition = actions.submit(edition=edition, by=office.writer, token=token, languages=languages)
+    edition = actions.approve(
+        edition=edition, by=office.editor, token=edition.token, parts=["facts", *languages]
+    )
+    actions.release(edition=edition, by=office.secretary, token=edition.token, languages=languages)

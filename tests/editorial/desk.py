@@ -8,6 +8,7 @@ from django.urls import reverse
 from lxml import html
 
 from accounts.models import User
+from editorial.kinds import kind_model
 from editorial.models import Edition
 
 
@@ -18,15 +19,19 @@ def signed_in(user: User) -> Client:
 
 
 def address(edition: Edition, page: str = "change") -> str:
-    return reverse(f"admin:news_newsitem_{page}", args=[edition.pk])
+    kind = kind_model(edition.publication.kind)._meta
+    return reverse(f"admin:{kind.app_label}_{kind.model_name}_{page}", args=[edition.pk])
 
 
 def values_of(response: HttpResponse) -> dict[str, Any]:
     """Return what a browser would post of the page's form, no button pressed."""
     page = html.fromstring(response.content.decode())
-    form = page.get_element_by_id("newsitem_form")
+    (form,) = page.xpath("//form[@method='post' and substring-after(@id, '_') = 'form']")
     values: dict[str, Any] = {}
     for field in form.inputs:
+        if "__row__" in (field.name or ""):
+            # Stands in a template, which no browser posts.
+            continue
         if field.tag == "select":
             values[field.name] = field.xpath("option[@selected]/@value")
         elif field.tag == "textarea":

@@ -10,6 +10,7 @@ from accounts.roles import Role
 from editorial import actions
 from editorial.clock import database_moment
 from editorial.models import AuditEntry, Edition, Release, Withdrawal
+from languages.dates import format_day
 from tests.editorial.conftest import Office
 from tests.editorial.desk import address, opened, press, sentences, signed_in
 from tests.factories import approved, draft, person, released, words
@@ -182,7 +183,7 @@ def test_a_release_for_a_moment_is_read_in_the_office_s_time_and_shown(office: O
     response = press(signed_in(office.secretary), edition, "release_at:ru", **later)
     assert Release.objects.get().live.lower == moment
     assert settings.TIME_ZONE == "Asia/Tashkent"
-    shown = f"Scheduled for {moment:%d.%m.%Y} 09:30 (Tashkent time)"
+    shown = f"Scheduled for {format_day(moment, 'en')}, 09:30 (Tashkent time)"
     assert response.content.decode().count(shown) == 1
     [row] = [r for r in response.context["panel"].language_rows if r.language.code == "ru"]
     assert row.mark.codes == ("scheduled",)

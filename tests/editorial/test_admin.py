@@ -123,8 +123,9 @@ def test_a_clash_brings_the_form_back_with_both_texts(office: Office, writer: Cl
         for entry in panel.words
         if entry.theirs is not None
     }
-    assert shown == {"headline_ru": "Заголовок коллеги"}
-    assert response.content.decode().count("Заголовок коллеги</div>") == 1
+    marked = "<del>Мой</del><ins>Заголовок</ins> <del>заголовок</del><ins>коллеги</ins>"
+    assert shown == {"headline_ru": marked}
+    assert response.content.decode().count(f"{marked}</div>") == 1
     assert NewsItem.objects.get().headline_ru == "Заголовок коллеги"
 
 
@@ -293,7 +294,7 @@ def test_the_form_costs_a_fixed_number_of_statements(
 ) -> None:
     edition = draft(office.writer)
     writer.get("/admin/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         writer.get(address(edition))
     for number in range(3):
         edition = actions.save_edition(
@@ -305,7 +306,7 @@ def test_the_form_costs_a_fixed_number_of_statements(
     edition = actions.submit(
         edition=edition, by=office.writer, token=edition.token, languages=["ru", "en"]
     )
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         writer.get(address(edition))
 
 

@@ -27,6 +27,8 @@ def test_a_translator_is_asked_for_his_languages_only(office: Office) -> None:
         "lead_en",
         "body_en",
         "dateline_en",
+        "cover_alt_en",
+        "cover_caption_en",
         "assignee_en",
     }
 

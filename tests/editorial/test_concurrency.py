@@ -146,3 +146,22 @@ def test_an_approval_and_a_save_at_once_never_let_an_unseen_text_out(office: Off
     with pytest.raises(Refused):
         actions.release(edition=now, by=office.secretary, token=now.token, languages=["ru"])
     assert Release.objects.count() == 0
+
+
+def test_packages_that_overlap_wait_for_each_other_and_never_in_a_ring(office: Office) -> None:
+    one, other = draft(office.writer), draft(office.writer, ru=words("Другая новость"))
+
+    def submit(number: int) -> object:
+        first, second = (one, other) if number % 2 else (other, one)
+        return actions.submit(
+            edition=first,
+            by=office.writer,
+            token=first.token,
+            languages=["ru"],
+            companions=[actions.Member(second, second.token, ["ru"])],
+        )
+
+    results = at_once(6, submit)
+    assert sum(isinstance(result, Refused) for result in results) == 5
+    assert AuditEntry.objects.filter(verb="submit").count() == 2
+    assert audit.first_break() is None

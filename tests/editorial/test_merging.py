@@ -70,6 +70,14 @@ def test_words_written_in_a_row_that_a_colleague_took_out_are_not_lost_silently(
     assert [(clash.field, clash.mine) for clash in clashes] == [("people/a/name", "Anya")]
 
 
+def test_a_row_taken_out_while_a_colleague_wrote_its_first_words_clashes() -> None:
+    base, theirs = content(rows("a")), content(rows("a"), a="Anna")
+    _made, clashes = merge(base, content([]), theirs)
+    assert [(clash.part, clash.field, clash.mine) for clash in clashes] == [
+        ("facts", "people/a", None)
+    ]
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs", "together"),
     [

@@ -67,12 +67,15 @@ def test_a_release_is_what_was_approved_and_live_at_once(office: Office) -> None
             "countries": ["FR", "UZ"],
             "meetings": [],
             "related": [],
+            "cover": None,
         },
         "text": {
             "headline": "Встреча",
             "lead": "",
             "body": "<p>Стороны обменялись мнениями.</p>",
             "dateline": "",
+            "cover_alt": "",
+            "cover_caption": "",
         },
     }
     assert (one.facts_digest, one.text_digest) == (

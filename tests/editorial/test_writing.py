@@ -99,6 +99,7 @@ def test_a_save_keeps_a_version_that_names_the_parts_changed(office: Office) -> 
         "countries": ["FR"],
         "meetings": [],
         "related": [],
+        "cover": None,
     }
 
 
@@ -314,7 +315,7 @@ def test_the_desk_shows_of_each_piece_the_open_edition_or_the_last(office: Offic
     [
         ({"facts": {"section": 999}}, "unknown_record"),
         ({"facts": {"topics": [999]}}, "unknown_record"),
-        ({"facts": {"countries": ["France"]}}, "unknown_record"),
+        ({"facts": {"countries": ["France"]}}, "unfit"),
         ({"handling": {"ru": {"change": "update", "note": "ы" * 501}}}, "too_long"),
         ({"handling": {"ru": {"change": "kill"}}}, "unknown_change"),
         ({"handling": {"ru": {"assignee": 999_999}}}, "unknown_assignee"),

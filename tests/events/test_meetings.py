@@ -119,10 +119,60 @@ def test_a_person_who_is_not_there_is_refused(office: Office) -> None:
     assert caught.value.codes == ("unknown_record",)
 
 
-@pytest.mark.parametrize("rows", [[{"key": "Ы"}], [{"key": "a"}, {"key": "a"}], [{"colour": 1}]])
-def test_rows_that_no_form_sends_are_an_error(office: Office, rows: Any) -> None:
-    with pytest.raises(KeyError):
+@pytest.mark.parametrize("rows", [[{"key": "Ы"}], [{"key": "a"}, {"key": "a"}]])
+def test_rows_with_keys_that_no_form_draws_are_refused(office: Office, rows: Any) -> None:
+    with pytest.raises(Refused) as caught:
         meeting(office.writer, participants=rows)
+    assert caught.value.codes == ("unreadable_rows",)
+
+
+def test_a_row_stands_among_the_public_or_the_internal_ones(office: Office) -> None:
+    edition = whole(office, outcomes=[{"key": "s", "due_on": None}])
+    with pytest.raises(Refused) as caught:
+        actions.save_edition(
+            edition=edition,
+            by=office.writer,
+            token=edition.token,
+            internal={"outcomes": [internal("Итог")]},
+        )
+    assert caught.value.codes == ("unreadable_rows",)
+
+
+def test_a_field_that_no_row_has_is_an_error(office: Office) -> None:
+    with pytest.raises(KeyError):
+        meeting(office.writer, participants=[{"colour": 1}])
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_no_calendar_of_ours_has_is_refused(office: Office, day: str) -> None:
+    with pytest.raises(Refused) as caught:
+        meeting(office.writer, starts_on=day)
+    assert str(caught.value) == "A day lies outside the years 1900 to 2199. Check the days."
+
+
+def test_a_title_too_long_to_be_stored_is_not_proposed(office: Office) -> None:
+    names = {key: {"name": "Имя", "organisation_name": "О" * 300} for key in ("h", "g")}
+    edition = meeting(
+        office.writer, {"ru": {"participants": names}}, participants=[HOST, GUEST], country=""
+    )
+    assert print_text(edition, "ru")["title"] == ""
+
+
+def test_taking_out_the_last_row_of_a_list_is_a_change_of_every_text_that_told_of_it(
+    office: Office,
+) -> None:
+    edition = whole(office, outcomes=[{"key": "p", "due_on": None}])
+    edition = actions.save_edition(
+        edition=edition,
+        by=office.writer,
+        token=edition.token,
+        texts={"ru": {"outcomes": {"p": {"statement": "Итог"}}}},
+    )
+    actions.save_edition(
+        edition=edition, by=office.editor, token=edition.token, facts={"outcomes": []}
+    )
+    version = Version.objects.latest("id")
+    assert (version.by, version.parts) == (office.editor, ["facts", "ru"])
 
 
 def test_a_row_without_a_key_gets_one_of_its_own(office: Office) -> None:

@@ -1,0 +1,149 @@
+"""Delegations at the desk, and the record of people and organisations."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from accounts.roles import Role
+from delegations.models import Appointment, Delegation, Organisation, Person
+from editorial import actions
+from tests.editorial.desk import address, signed_in
+from tests.factories import person
+
+PEOPLE = "/admin/delegations/person/"
+ORGANISATIONS = "/admin/delegations/organisation/"
+DELEGATIONS = "/admin/delegations/delegation/"
+
+
+@pytest.fixture
+def writer(db: None) -> User:
+    return person(Role.WRITER, desk_language="en")
+
+
+@pytest.fixture
+def editor(db: None) -> Client:
+    return signed_in(person(Role.EDITOR, desk_language="en"))
+
+
+def known(name: str, **fields: str) -> Person:
+    body = Organisation.objects.create(name_en="Embassy", short_name_en="Emb", country="FR")
+    found = Person.objects.create(name_en=name, **fields)
+    Appointment.objects.create(person=found, organisation=body, post_en="attaché")
+    return found
+
+
+def found_by(client: Client, term: str) -> list[dict[str, str]]:
+    """Return what a search by typing in a participant's row answers."""
+    asked = {
+        "app_label": "events",
+        "model_name": "participant",
+        "field_name": "person",
+        "term": term,
+    }
+    results: list[dict[str, str]] = client.get("/admin/autocomplete/", asked).json()["results"]
+    return results
+
+
+def test_a_country_opens_a_delegation_with_a_title_proposed(writer: User) -> None:
+    desk = signed_in(writer)
+    key = desk.get(f"{DELEGATIONS}add/").context["form"].initial["opening_key"]
+    fields = {"opening_key": str(key), "source_language": "ru", "country": "FR", "level": "expert"}
+    response = desk.post(f"{DELEGATIONS}add/", {**fields, "delegates-count": "0"})
+    delegation = Delegation.objects.get()
+    assert (response.status_code, response.headers["Location"]) == (302, address(delegation))
+    assert (delegation.title_ru, delegation.title_en) == (
+        "Делегация: Франция",
+        "Delegation: France",
+    )
+
+
+def test_a_person_is_found_by_a_name_in_any_language_and_by_another_spelling(writer: User) -> None:
+    one = known("Patrick Brian", name_ru="Патрик Бриан", aliases=["Patrik Bryan"])
+    known("Anna Lee", name_ru="Анна Ли")
+    answer = [{"id": str(one.pk), "text": "Patrick Brian — attaché, Emb"}]
+    for term in ("brian", "бриан патрик", "bryan"):
+        assert found_by(signed_in(writer), term) == answer
+
+
+def test_people_without_business_at_the_desk_search_for_nobody(db: None) -> None:
+    known("Patrick Brian")
+    client = signed_in(person(Role.ADMINISTRATOR))
+    response = client.get(
+        "/admin/autocomplete/",
+        {"app_label": "events", "model_name": "participant", "field_name": "person", "term": "b"},
+    )
+    assert response.status_code == 403
+
+
+def test_everyone_looks_the_record_up_and_editors_change_it(writer: User, editor: Client) -> None:
+    one = known("Patrick Brian")
+    page = f"{PEOPLE}{one.pk}/change/"
+    asked = [
+        (client.get(page).status_code, client.post(page, {}).status_code)
+        for client in (signed_in(writer), editor)
+    ]
+    assert asked == [(200, 403), (200, 200)]
+
+
+def test_a_biography_is_cleaned_and_blank_spellings_say_nothing(editor: Client) -> None:
+    response = editor.post(
+        f"{PEOPLE}add/",
+        {
+            "name_en": "Patrick Brian",
+            "aliases": " Patrik Bryan \r\n\r\n",
+            "biography_en": "<p onclick='x()'>Born in <script>x</script>Paris.</p>",
+            "appointments-TOTAL_FORMS": "0",
+            "appointments-INITIAL_FORMS": "0",
+        },
+    )
+    one = Person.objects.get()
+    assert (response.status_code, one.aliases, one.biography_en) == (
+        302,
+        ["Patrik Bryan"],
+        "<p>Born in Paris.</p>",
+    )
+
+
+@pytest.mark.parametrize(("address_", "count"), [(PEOPLE, 8), (ORGANISATIONS, 8)])
+def test_lists_of_the_record_cost_as_much_with_three_rows_as_with_one(
+    editor: Client, address_: str, count: int, django_assert_num_queries
+) -> None:
+    known("One")
+    editor.get(address_)
+    with django_assert_num_queries(count):
+        editor.get(address_)
+    known("Two")
+    known("Three")
+    with django_assert_num_queries(count):
+        editor.get(address_)
+
+
+def test_the_list_of_delegations_costs_as_much_with_three_rows_as_with_one(
+    writer: User, django_assert_num_queries
+) -> None:
+    desk = signed_in(writer)
+
+    def arrived() -> None:
+        actions.start_edition(
+            by=writer,
+            kind="delegation",
+            facts={"country": "FR", "delegates": [{"key": "a"}]},
+            texts={"ru": {"delegates": {"a": {"name": "Первый"}}}},
+        )
+
+    arrived()
+    desk.get(DELEGATIONS)
+    with django_assert_num_queries(12):
+        desk.get(DELEGATIONS)
+    arrived()
+    arrived()
+    with django_assert_num_queries(12):
+        desk.get(DELEGATIONS)
+
+
+def test_organisations_are_narrowed_by_the_countries_they_have(editor: Client) -> None:
+    Organisation.objects.create(name_en="Embassy", country="FR")
+    Organisation.objects.create(name_en="Ministry", country="JP")
+    shown = editor.get(f"{ORGANISATIONS}?country=JP").context["cl"]
+    assert [one.name_en for one in shown.result_list] == ["Ministry"]
+    assert list(shown.filter_specs[0].lookup_choices) == [("FR", "France"), ("JP", "Japan")]

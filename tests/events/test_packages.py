@@ -1,0 +1,195 @@
+"""A news item, its meeting and the delegation: one act, one moment, approvals of their own."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+
+from editorial import actions
+from editorial.acting import Asked, perform
+from editorial.actions import Member
+from editorial.clock import database_moment
+from editorial.models import Approval, AuditEntry, Edition, Release, Text
+from editorial.packages import companions
+from editorial.refusals import Refused
+from tests.delegations.factories import delegation
+from tests.editorial.conftest import Office
+from tests.events.test_meetings import whole
+from tests.factories import draft, words
+
+
+@pytest.fixture
+def package(office: Office) -> tuple[Edition, Edition, Edition]:
+    """A news item of a meeting with a delegation, each complete in Russian."""
+    visit = delegation(office.writer)
+    meeting = whole(office, delegations=[visit.publication_id])
+    item = draft(office.writer)
+    item = actions.save_edition(
+        edition=item,
+        by=office.writer,
+        token=item.token,
+        facts={"meetings": [meeting.publication_id]},
+    )
+    return item, meeting, visit
+
+
+def ask(act: str, *along: Edition, **fields: str) -> Asked:
+    """Return what a button posts, with these editions ticked as they stand."""
+    post = QueryDict(mutable=True)
+    post["_act"] = act
+    prefix = act.replace(":", "-").replace(",", "-")
+    for name, value in fields.items():
+        post[f"{prefix}-{name}"] = value
+    post.setlist("companion", [f"{one.pk}:{_token(one)}" for one in along])
+    asked = Asked.read(post)
+    assert asked is not None
+    return asked
+
+
+def _token(edition: Edition) -> int:
+    token: int = Edition.objects.values_list("token", flat=True).get(pk=edition.pk)
+    return token
+
+
+def do(asked: Asked, edition: Edition, by: Any) -> str:
+    fresh = type(edition).objects.get(pk=edition.pk)
+    return str(perform(asked, edition=fresh, by=by, token=fresh.token).sentence)
+
+
+def states(*editions: Edition) -> list[str]:
+    return [Text.objects.get(edition=one.pk, language="ru").state for one in editions]
+
+
+def test_a_package_is_found_by_the_links(package: Any) -> None:
+    item, meeting, visit = package
+    assert [one.edition.pk for one in companions(item)] == [meeting.pk, visit.pk]
+    assert [one.edition.pk for one in companions(meeting)] == [visit.pk]
+
+
+def test_a_package_goes_out_in_one_act_at_one_moment(office: Office, package: Any) -> None:
+    item, meeting, visit = package
+    do(ask("submit:ru", meeting, visit), item, office.writer)
+    assert states(*package) == ["in_review"] * 3
+    do(ask("approve:ru,facts", meeting, visit), item, office.editor)
+    assert states(*package) == ["approved"] * 3
+    do(ask("release:ru", meeting, visit), item, office.secretary)
+    assert list(Release.objects.live().values_list("language", flat=True)) == ["ru"] * 3
+    assert Release.objects.values("live__startswith").distinct().count() == 1
+    verbs = AuditEntry.objects.values_list("verb", flat=True)
+    assert list(verbs).count("release") == 3
+
+
+def test_two_people_release_a_package_with_one_button_each(office: Office, package: Any) -> None:
+    item, meeting, visit = package
+    do(ask("submit:ru", meeting, visit), item, office.writer)
+    sentence = do(ask("approve_and_release:ru", meeting, visit), item, office.secretary)
+    assert Release.objects.live().count() == 3
+    assert "Delegation: France (Русский)" in sentence
+    approvals = Approval.objects.values_list("publication", "part")
+    assert sorted(approvals) == sorted(
+        (one.publication_id, part) for one in package for part in ("facts", "ru")
+    )
+
+
+def test_a_package_is_scheduled_for_one_moment(office: Office, package: Any) -> None:
+    item, meeting, visit = package
+    do(ask("submit:ru", meeting, visit), item, office.writer)
+    moment = (database_moment() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    do(ask("approve_and_release_at:ru", meeting, visit, moment=moment), item, office.secretary)
+    assert Release.objects.ahead().count() == 3
+    assert Release.objects.values("live__startswith").distinct().count() == 1
+
+
+def test_one_refusal_stops_the_whole_package_and_says_whose_it_is(
+    office: Office, package: Any
+) -> None:
+    item, meeting, visit = package
+    actions.save_edition(
+        edition=visit,
+        by=office.writer,
+        token=_token(visit),
+        facts={"arrives_on": None, "leaves_on": None},
+    )
+    with pytest.raises(Refused) as caught:
+        do(ask("submit:ru", meeting, visit), item, office.writer)
+    assert [str(one) for one in caught.value.refusals] == [
+        "Делегация: Франция: Русский: still to be written: day of arrival."
+    ]
+    assert states(*package) == ["in_work"] * 3
+
+
+def test_what_is_not_ticked_stays_behind(office: Office, package: Any) -> None:
+    item, meeting, _visit = package
+    do(ask("submit:ru", meeting), item, office.writer)
+    assert states(*package) == ["in_review", "in_review", "in_work"]
+
+
+def test_what_readers_have_unchanged_needs_nothing(office: Office, package: Any) -> None:
+    item, meeting, visit = package
+    do(ask("submit:ru", visit), meeting, office.writer)
+    do(ask("approve_and_release:ru", visit), meeting, office.secretary)
+    reopened = actions.start_edition(by=office.writer, publication=meeting.publication)
+    do(ask("submit:ru", reopened), item, office.writer)
+    do(ask("approve_and_release:ru", reopened), item, office.secretary)
+    assert Release.objects.live().count() == 3
+    assert Release.objects.filter(publication=meeting.publication).count() == 1
+    assert states(reopened) == ["in_work"]
+
+
+def test_a_package_is_sent_back_with_one_reason(office: Office, package: Any) -> None:
+    item, meeting, visit = package
+    do(ask("submit:ru", meeting, visit), item, office.writer)
+    do(ask("send_back:ru", meeting, visit, reason="Проверьте звание."), item, office.editor)
+    assert states(*package) == ["in_work"] * 3
+    reasons = AuditEntry.objects.filter(verb="send_back").values_list("detail__reason", flat=True)
+    assert list(reasons) == ["Проверьте звание."] * 3
+
+
+def test_an_old_token_of_one_companion_stops_the_package(office: Office, package: Any) -> None:
+    item, meeting, visit = package
+    asked = ask("submit:ru", meeting, visit)
+    actions.save_edition(
+        edition=meeting, by=office.editor, token=_token(meeting), internal={"notes": "Новое"}
+    )
+    with pytest.raises(Refused) as caught:
+        do(asked, item, office.writer)
+    assert caught.value.codes == ("stale",)
+    assert states(*package) == ["in_work"] * 3
+
+
+def test_what_is_linked_no_more_cannot_be_smuggled_along(office: Office, package: Any) -> None:
+    item, _meeting, _visit = package
+    stranger = draft(office.writer, ru=words("Другая новость"))
+    with pytest.raises(Refused) as caught:
+        do(ask("submit:ru", stranger), item, office.writer)
+    assert caught.value.codes == ("companion_gone",)
+
+
+def test_each_part_keeps_its_own_four_eyes(office: Office, package: Any) -> None:
+    """The editor wrote in the meeting, so the meeting waits for somebody else."""
+    item, meeting, visit = package
+    actions.save_edition(
+        edition=meeting,
+        by=office.editor,
+        token=_token(meeting),
+        texts={"ru": {"summary": "<p>Дополнено.</p>"}},
+    )
+    do(ask("submit:ru", meeting, visit), item, office.writer)
+    do(ask("approve:ru,facts", meeting, visit), item, office.editor)
+    assert states(*package) == ["approved", "in_review", "approved"]
+    with pytest.raises(Refused) as caught:
+        do(ask("release:ru", meeting, visit), item, office.secretary)
+    assert caught.value.codes == ("wrong_state", "not_approved")
+
+
+def test_a_publication_stands_in_a_package_once(office: Office, package: Any) -> None:
+    item, _meeting, _visit = package
+    with pytest.raises(ValueError, match="once"):
+        actions.submit(
+            edition=item,
+            by=office.writer,
+            token=item.token,
+            languages=["ru"],
+            companions=[Member(item, item.token, ["ru"])],
+        )
