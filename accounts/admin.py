@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from django.contrib import admin
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.mfa.models import Authenticator
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import NewPersonForm, PersonForm
@@ -13,14 +17,29 @@ from accounts.models import User
 from accounts.record_admin import RecordAdmin
 from accounts.roles import Role
 
-# A role is a group, and is given on the person's own page.
-admin.site.unregister(Group)
+# A role is a group, and is given on the person's own page; so is his one e-mail address.
+# A factor is its person's alone: its row holds a secret.
+admin.site.unregister((Group, EmailAddress, Authenticator))
 
 WORK: Any = (
     _("Work"),
     {"fields": ("groups", "languages_read", "languages_written", "desk_language")},
 )
 PERSON: Any = (_("Person"), {"fields": ("first_name", "last_name", "email")})
+
+
+def asked_again(request: HttpRequest) -> HttpResponse | None:
+    """Return the way to say again who it is; None of someone who did a moment ago.
+
+    Raises ReauthenticationRequired, which keeps what was sent and goes on with it afterwards;
+    a password is not kept.
+    """
+    if not is_reauthentication_required(request, app="accounts"):
+        return None
+    if "password1" not in request.POST:
+        raise ReauthenticationRequired
+    messages.warning(request, _("Nothing is saved yet: confirm who you are, then write it again."))
+    return HttpResponseRedirect(request.get_full_path())
 
 
 @admin.register(User)
@@ -42,6 +61,12 @@ class PersonAdmin(RecordAdmin, UserAdmin):
     list_display = ("username", "last_name", "first_name", "role_names", "is_active")
     list_filter = ("is_active",)
     filter_horizontal = ()
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return asked_again(request) or super().changeform_view(request, *args, **kwargs)
+
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return asked_again(request) or super().user_change_password(request, *args, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -34,7 +35,21 @@ def languages_field(label: Any) -> forms.MultipleChoiceField:
     )
 
 
-class PersonForm(UserChangeForm):
+class OwnAddressMixin:
+    """An e-mail address leads to one person only: links to a new password go there."""
+
+    instance: User
+    cleaned_data: dict[str, Any]
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        others = User.objects.exclude(pk=self.instance.pk)
+        if email and others.filter(email=email).exists():
+            raise ValidationError(_("Someone else has this e-mail address."))
+        return email
+
+
+class PersonForm(OwnAddressMixin, UserChangeForm):
     """What may be changed of a person."""
 
     groups = RolesField()
@@ -42,7 +57,20 @@ class PersonForm(UserChangeForm):
     languages_written = languages_field(_("Languages written"))
 
 
-class NewPersonForm(AdminUserCreationForm):
+class MyAccountForm(forms.ModelForm):
+    """What everybody may change of himself."""
+
+    languages_read = languages_field(_("Languages read"))
+
+    class Meta:
+        model = User
+        fields = ("desk_language", "languages_read")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class NewPersonForm(OwnAddressMixin, AdminUserCreationForm):
     """A new person with a first password."""
 
     groups = RolesField()

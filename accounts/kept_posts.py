@@ -14,16 +14,23 @@ CSRF_FIELD = "csrfmiddlewaretoken"
 
 
 def written(request: HttpRequest) -> str:
-    """Return what was posted, fit for a hidden field; files are not kept."""
+    """Return what was posted, fit for a hidden field; files and passwords are not kept."""
     post = request.POST.copy()
-    post.pop(CSRF_FIELD, None)
+    for name in tuple(post):
+        if name == CSRF_FIELD or "password" in name:
+            del post[name]
     return post.urlencode()
 
 
 def keep(request: HttpRequest, path: str, post: str) -> None:
-    """Keep a post for the page at this path until its person opens it."""
+    """Keep a post for the page at this path until its person opens it.
+
+    An empty one takes the place of what was kept before: that may be someone else's.
+    """
     if post:
         request.session[FIELD] = {"path": path, "post": post}
+    else:
+        request.session.pop(FIELD, None)
 
 
 def take(request: HttpRequest) -> QueryDict | None:

@@ -1,24 +1,84 @@
-"""The desk speaks each person's own language."""
+"""What holds on every page of the desk: its language, and the second step of signing in."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
+
+from accounts import factors, kept_posts
+from accounts.models import User
+from languages.choices import BY_CODE
+
+LANGUAGE_COOKIE = "desk_language"
+# Seconds: the sign-in page speaks the language of who worked at this browser last.
+LANGUAGE_KEPT = 30 * 24 * 60 * 60
+
+Respond = Callable[[HttpRequest], HttpResponse]
 
 
 class DeskLanguageMiddleware:
-    """Activate the language of the person for every address of the desk."""
+    """Activate the language of the person for every address of the desk.
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    Someone who is not signed in reads the language last used at his browser.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(reverse("admin:index")):
             return self.get_response(request)
-        language = getattr(request.user, "desk_language", settings.LANGUAGE_CODE)
+        cookie = request.COOKIES.get(LANGUAGE_COOKIE, "")
+        last_used = cookie if cookie in BY_CODE else settings.LANGUAGE_CODE
+        language = getattr(request.user, "desk_language", last_used)
         with translation.override(language):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
+        if request.user.is_authenticated and cookie != language:
+            keep_language(response, language)
         return response
+
+
+def keep_language(response: HttpResponse, language: str) -> None:
+    """Have the sign-in page speak this language at this browser."""
+    response.set_cookie(
+        LANGUAGE_COOKIE,
+        language,
+        max_age=LANGUAGE_KEPT,
+        path=reverse("admin:index"),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+class SecondFactorMiddleware:
+    """Open the desk to certain roles only after their second factor was shown.
+
+    Whoever has none is led to set one up; what he sent meanwhile comes back afterwards.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # The path first: a public page never asks who reads it.
+        person = request.user if _is_guarded(request.path_info) else None
+        if not isinstance(person, User):
+            return self.get_response(request)
+        if factors.was_shown(request, person) or not factors.is_demanded(person):
+            return self.get_response(request)
+        path = request.get_full_path()
+        if request.method == "POST":
+            kept_posts.keep(request, path, kept_posts.written(request))
+        name = "mfa_reauthenticate" if factors.is_set_up(person) else "mfa_index"
+        return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': path})}")
+
+
+def _is_guarded(path: str) -> bool:
+    """Whether this is a page of the desk that is not needed to sign in, out or a factor up."""
+    open_pages = (reverse("admin:account"), reverse("account_login"), reverse("account_logout"))
+    return path.startswith(reverse("admin:index")) and not path.startswith(open_pages)

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.querysets import PeopleManager
 from accounts.roles import Role, with_included
@@ -40,8 +41,8 @@ class User(AbstractUser):
     objects: ClassVar[PeopleManager] = PeopleManager()
 
     class Meta:
-        verbose_name = _("person")
-        verbose_name_plural = _("people")
+        verbose_name = pgettext_lazy("of the office", "person")
+        verbose_name_plural = pgettext_lazy("of the office", "people")
         ordering = ("last_name", "first_name", "username")
 
     def __str__(self) -> str:

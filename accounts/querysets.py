@@ -1,12 +1,13 @@
 """Questions asked about the people of the office."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
-from django.contrib.auth.models import UserManager
-from django.db import models
+from django.contrib.auth.models import Group, UserManager
+from django.db import models, transaction
 
 from accounts.roles import Role, including
+from languages.choices import CODES
 
 
 class UserQuerySet(models.QuerySet):
@@ -26,3 +27,15 @@ class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[mi
 
     # Migrations must not import from the project.
     use_in_migrations = False
+
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> Any:
+        """Make the first administrator, who makes all others; he reads every language."""
+        fields = {"languages_read": list(CODES), **fields}
+        with transaction.atomic(using=self.db):
+            user = super().create_superuser(username, email, password, **fields)
+            # There before the roles are seeded too, as on an empty database.
+            group, _is_new = Group.objects.using(self.db).get_or_create(name=Role.ADMINISTRATOR)
+            user.groups.add(group)
+        return user

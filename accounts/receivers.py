@@ -1,10 +1,20 @@
-"""What happens in this app after Django's own signals."""
+"""What happens in this app after the signals of Django and of allauth."""
 
+import time
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.signals import user_logged_in
 from django.db.models import Q
+from django.dispatch import receiver
+from django.http import HttpRequest
 
+from accounts import factors
+from accounts.adapters import SIGNED_IN_AT
+from accounts.models import User
 from accounts.roles import PERMISSIONS, Role, with_included
 
 
@@ -28,3 +38,31 @@ def _permissions(role: Role, using: str) -> list[Permission]:
             app, codename = name.split(".")
             wanted |= Q(content_type__app_label=app, codename=codename)
     return list(Permission.objects.using(using).filter(wanted))
+
+
+@receiver(user_logged_in)
+def note_moment(request: HttpRequest, **_kwargs: object) -> None:
+    """Remember when someone signed in: for a while nothing asks again who it is."""
+    request.session[SIGNED_IN_AT] = time.time()
+
+
+@receiver(authenticator_used)
+def note_use(request: HttpRequest, user: User, **_kwargs: object) -> None:
+    """Remember that a second factor, or the recovery code of one, was shown."""
+    factors.note_shown(request, user)
+
+
+@receiver(authenticator_added)
+def note_set_up(
+    request: HttpRequest, user: User, authenticator: Authenticator, **_kwargs: object
+) -> None:
+    """Count a factor as shown when it is set up: setting it up takes having it in hand."""
+    if authenticator.type in factors.STRONG:
+        factors.note_shown(request, user)
+
+
+@receiver(authenticator_removed)
+def note_removal(request: HttpRequest, user: User, **_kwargs: object) -> None:
+    """Ask for a new second factor once the last one is gone."""
+    if not factors.is_set_up(user):
+        factors.forget_shown(request)

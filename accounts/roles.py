@@ -28,6 +28,11 @@ INCLUDES: dict[Role, frozenset[Role]] = {
     Role.ADMINISTRATOR: frozenset(),
 }
 
+# Who can let something out, or let others in, shows more than a password.
+SECOND_FACTOR_ROLES: frozenset[Role] = frozenset(
+    {Role.EDITOR, Role.PRESS_SECRETARY, Role.ADMINISTRATOR}
+)
+
 # Django's own permissions, for what is not editorial: records that the desk keeps.
 PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.ADMINISTRATOR: (
@@ -42,6 +47,11 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "news.view_section",
         "news.add_section",
         "news.change_section",
+        "website.view_siteidentity",
+        "website.change_siteidentity",
+        "website.view_channel",
+        "website.add_channel",
+        "website.change_channel",
     ),
 }
 

@@ -1,8 +1,10 @@
-"""What the database must be, asked before tables are made in it."""
+"""What the database must be, asked before tables are made in it; what production should have."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
+from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
@@ -19,6 +21,20 @@ def database_serves_four_languages(
     `migrate` asks this first; `check` does with `--database default`.
     """
     return [fault for alias in databases or [] for fault in _faults(alias)]
+
+
+@register(Tags.security, deploy=True)
+def attempts_are_counted_together(**_: Any) -> list[CheckMessage]:
+    """Attempts to sign in are limited over all processes, not by each alone."""
+    if settings.CACHE_URL:
+        return []
+    return [
+        checks.Warning(
+            "Each process counts attempts to sign in alone.",
+            hint="Set CACHE_URL, for example CACHE_URL=redis://127.0.0.1:6379/0.",
+            id="ismi_cms.W001",
+        )
+    ]
 
 
 def _faults(alias: str) -> list[CheckMessage]:

@@ -1,10 +1,17 @@
 """People at the desk: the administrator keeps them, and nobody else."""
 
-import pytest
-from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group
-from django.test import Client
+from urllib.parse import unquote
 
+import pytest
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client
+from django.utils import translation
+
+from accounts.adapters import SIGNED_IN_AT
 from accounts.models import User
 from accounts.roles import Role
 from tests.factories import person
@@ -40,7 +47,7 @@ def test_a_new_person_can_sign_in_and_work(administrator: Client, client: Client
     assert response.headers["Location"] == f"{LIST}{made.pk}/change/"
     assert (made.languages_read, made.languages_written) == (["ru", "en"], ["en"])
     assert made.roles == {Role.EDITOR, Role.WRITER}
-    client.post("/admin/login/", {"username": "malika", "password": PASSWORD})
+    client.post("/admin/login/", {"login": "malika", "password": PASSWORD})
     assert client.get("/admin/news/newsitem/").status_code == 200
     assert LogEntry.objects.count() == 0
 
@@ -118,7 +125,69 @@ def test_a_record_is_named_in_four_languages(db, client: Client, page: str) -> N
     assert LogEntry.objects.count() == 0
 
 
+def confirmed_long_ago(client: Client) -> None:
+    session = client.session
+    session[SIGNED_IN_AT] -= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT + 1
+    session.save()
+
+
+@pytest.mark.parametrize("ending", ["add/", "{pk}/change/", "{pk}/password/"])
+def test_after_a_while_accounts_are_opened_only_by_who_says_again_who_he_is(
+    administrator: Client, ending: str
+) -> None:
+    address = f"{LIST}{ending}".format(pk=person(Role.WRITER).pk)
+    confirmed_long_ago(administrator)
+    answer = administrator.get(address)
+    assert unquote(answer.headers["Location"]) == f"/admin/account/confirm/?next={address}"
+
+
+def test_a_role_is_not_given_before_that_and_is_given_after(administrator: Client) -> None:
+    User.objects.filter(username="boss").update(password=make_password(PASSWORD))
+    administrator.force_login(User.objects.get(username="boss"))
+    someone = person(Role.WRITER, username="someone")
+    page = f"{LIST}{someone.pk}/change/"
+    editor = Group.objects.get(name="editor")
+    values = {"username": "someone", "is_active": "on", "groups": [editor.pk]}
+    values |= {"desk_language": "ru"}
+    confirmed_long_ago(administrator)
+
+    asked = administrator.post(page, values)
+    assert someone.groups.get().name == "writer"
+    answer = administrator.post(asked.headers["Location"], {"password": PASSWORD, "next": page})
+
+    assert answer.headers["Location"] == LIST
+    assert someone.groups.get().name == "editor"
+
+
+def test_a_new_person_s_password_does_not_wait_in_the_session(administrator: Client) -> None:
+    confirmed_long_ago(administrator)
+    values = {"username": "malika", "password1": PASSWORD, "password2": PASSWORD}
+    answer = administrator.post(f"{LIST}add/", values)
+    assert answer.headers["Location"] == f"{LIST}add/"
+    assert PASSWORD not in str(dict(administrator.session.items()))
+    assert User.objects.filter(username="malika").count() == 0
+
+
+def test_an_e_mail_address_leads_to_one_person(administrator: Client) -> None:
+    person(Role.WRITER, email="one@ismi.example")
+    values = {"username": "malika", "email": "ONE@ismi.example", "usable_password": "false"}
+    answer = administrator.post(f"{LIST}add/", {**values, "desk_language": "en"})
+    with translation.override("en"):
+        said = list(answer.context["adminform"].form.errors["email"])
+    assert said == ["Someone else has this e-mail address."]
+
+
 def test_a_superuser_sees_people_and_no_groups(db, client: Client) -> None:
     client.force_login(User.objects.create_superuser("root", password=PASSWORD, desk_language="en"))
-    pages = ("/admin/", LIST, f"{LIST}add/", "/admin/auth/group/")
-    assert [client.get(page).status_code for page in pages] == [200, 200, 200, 404]
+    hidden = ("/admin/auth/group/", "/admin/mfa/authenticator/", "/admin/account/emailaddress/")
+    pages = ("/admin/", LIST, f"{LIST}add/")
+    assert [client.get(page).status_code for page in pages] == [200, 200, 200]
+    assert [client.get(page).status_code for page in hidden] == [404, 404, 404]
+
+
+def test_the_first_administrator_comes_from_the_command_line(db, monkeypatch) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    call_command("createsuperuser", username="root", email="", interactive=False, verbosity=0)
+    root = User.objects.get(username="root")
+    assert root.roles == {Role.ADMINISTRATOR}
+    assert (root.languages_read, root.languages_written) == (["uz", "uz-cyrl", "ru", "en"], [])

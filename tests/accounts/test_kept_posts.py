@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.roles import Role
 from editorial.models import Edition
 from news.models import NewsItem
+from tests.accounts.factors import STEP, code_of, with_app
 from tests.editorial.desk import address, errors, opened, signed_in, values_of
 from tests.factories import draft, person
 
@@ -33,7 +34,7 @@ def sign_in_fields(response: Any) -> dict[str, str]:
 
 def signed_in_again(client: Client, response: Any) -> Any:
     """Fill in the sign-in form that answered, and follow where it leads."""
-    values = {**sign_in_fields(response), "username": "writer", "password": PASSWORD}
+    values = {**sign_in_fields(response), "login": "writer", "password": PASSWORD}
     return client.post("/admin/login/", values, follow=True)
 
 
@@ -55,6 +56,60 @@ def test_what_was_written_comes_back_after_signing_in_and_is_saved_on_request(
     assert NewsItem.objects.get().headline_ru == "Встреча"
     client.post(address(edition), values_of(back))
     assert NewsItem.objects.get().headline_ru == "Написано до конца сеанса"
+
+
+def test_it_comes_back_through_the_second_step_too(writer: User) -> None:
+    secret = with_app(writer)
+    edition = draft(writer)
+    client = signed_in(writer)
+    values = {**opened(client, edition), "headline_ru": "Через второй шаг"}
+    client.logout()
+
+    step = signed_in_again(client, client.post(address(edition), values))
+    assert step.redirect_chain[-1][0] == STEP
+    back = client.post(STEP, {"code": code_of(secret)}, follow=True)
+
+    assert back.redirect_chain[-1][0] == address(edition)
+    assert back.context["form"]["headline_ru"].value() == "Через второй шаг"
+    assert NewsItem.objects.get().headline_ru == "Встреча"
+
+
+def test_it_comes_back_after_another_language_was_chosen(writer: User) -> None:
+    edition = draft(writer)
+    client = signed_in(writer)
+    values = {**opened(client, edition), "headline_ru": "На другом языке"}
+    client.logout()
+    answer = client.post(address(edition), values)
+
+    answer = client.post("/admin/login/", {**sign_in_fields(answer), "language": "en"})
+    back = signed_in_again(client, answer)
+
+    assert answer.headers["Content-Language"] == "en"
+    assert back.context["form"]["headline_ru"].value() == "На другом языке"
+
+
+def test_what_one_person_wrote_is_not_shown_to_the_next_at_the_same_browser(writer: User) -> None:
+    edition = draft(writer)
+    with_app(writer)
+    other = person(Role.WRITER, username="other", desk_language="en")
+    other.set_password(PASSWORD)
+    other.save()
+    client = signed_in(writer)
+    values = {**opened(client, edition), "headline_ru": "Не для других"}
+    client.logout()
+    signed_in_again(client, client.post(address(edition), values))
+
+    client.post("/admin/logout/")
+    client.post("/admin/login/", {"login": "other", "password": PASSWORD})
+    shown = client.get(address(edition))
+
+    assert shown.context["form"]["headline_ru"].value() == "Встреча"
+
+
+def test_a_password_is_never_kept(db: None) -> None:
+    post = {"username": "malika", "password1": PASSWORD, "usable_password": "true"}
+    answer = Client().post("/admin/accounts/user/add/", post)
+    assert sign_in_fields(answer)["kept"] == "username=malika"
 
 
 def test_it_comes_back_once(writer: User) -> None:

@@ -50,3 +50,11 @@ def test_each_unfit_server_is_named_with_what_to_do(
 
     assert [fault.id for fault in faults] == ids
     assert all(fault.hint for fault in faults)
+
+
+@pytest.mark.parametrize(("url", "ids"), [("", ["ismi_cms.W001"]), ("redis://127.0.0.1/0", [])])
+def test_production_is_told_that_processes_count_attempts_alone(
+    settings: Any, url: str, ids: list[str]
+) -> None:
+    settings.CACHE_URL = url
+    assert [found.id for found in checks.attempts_are_counted_together()] == ids
