@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 MOST_BYTES = 1024 * 1024
-# As much of a file as is worth reading: one byte more tells that it is too large.
-READ_BYTES = MOST_BYTES + 1
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What Office wraps a document in that opens by a password (MS-OFFCRYPTO, 2.3.4.4).
+_PROTECTED = "EncryptedPackage".encode("utf-16-le")
 # How the files begin that are most often mistaken for a text, in lower case.
 _SIGNATURES: tuple[tuple[bytes, str | Promise], ...] = (
     (b"%pdf-", gettext_lazy("a PDF document")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", gettext_lazy("an older Word document (.doc)")),
+    (_OLE, gettext_lazy("an older Word document (.doc)")),
     (b"{\\rtf", gettext_lazy("a document in Rich Text Format (.rtf)")),
     (b"\x89png", gettext_lazy("a picture")),
     (b"\xff\xd8\xff", gettext_lazy("a picture")),
@@ -24,7 +25,6 @@ _SIGNATURES: tuple[tuple[bytes, str | Promise], ...] = (
     (b"<html", gettext_lazy("a web page")),
 )
 _LONGEST_SIGNATURE = 16
-_ZIP = b"PK\x03\x04"
 # Read as Windows-1251, most of a text in it beyond ASCII is Russian letters, most of these in lower
 # case: CP866 gives fewer letters, KOI8-R turns their case round, Latin-1 has few such bytes in all.
 _LEAST_LETTERS = 0.8
@@ -52,6 +52,10 @@ def decode(data: bytes) -> str:
     """
     if not data:
         raise Unreadable(_("The file is empty, so there is nothing to take in. Choose another."))
+    kind = _kind_by_signature(data)
+    if kind:
+        is_protected = data.startswith(_OLE) and _PROTECTED in data
+        raise Unreadable(protected() if is_protected else unreadable_kind(kind))
     if len(data) > MOST_BYTES:
         raise Unreadable(
             _(
@@ -60,26 +64,29 @@ def decode(data: bytes) -> str:
             )
             % {"limit": filesizeformat(MOST_BYTES)}
         )
-    kind = _kind_by_signature(data)
-    if kind:
-        raise Unreadable(
-            _(
-                "This file is %(kind)s, not a plain text, and cannot be read yet. Open it, save "
-                "it as plain text (.txt, encoding UTF-8), or copy the text and paste it here."
-            )
-            % {"kind": kind}
-        )
     text = _decode_marked(data)
     if "\0" in text:
         raise Unreadable(_not_a_text())
     return text
 
 
+def unreadable_kind(kind: str) -> str:
+    """Return the sentence that refuses a file of another kind, named as in "a picture"."""
+    return _(
+        "This file is %(kind)s, which cannot be read here. Open it, save it as a Word document "
+        "(.docx) or as plain text (.txt, encoding UTF-8), or copy the text and paste it here."
+    ) % {"kind": kind}
+
+
+def protected() -> str:
+    """Return the sentence that refuses a document which opens by a password only."""
+    return _(
+        "This document opens only with its password, so it cannot be read here. Open it, take the "
+        "password off, save it and try again, or copy the text and paste it here."
+    )
+
+
 def _kind_by_signature(data: bytes) -> str:
-    if data.startswith(_ZIP):
-        if b"word/" in data:
-            return _("a Word document (.docx)")
-        return _("a packed file (ZIP)")
     beginning = data.removeprefix(BOM_UTF8)[:_LONGEST_SIGNATURE].lower()
     for signature, kind in _SIGNATURES:
         if beginning.startswith(signature):

@@ -1,17 +1,17 @@
 """A source text as it is given at the desk: pasted, or in a file."""
 
-import json
 from typing import Any
-from uuid import UUID, uuid5
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake.actions import propose
-from intake.decoding import READ_BYTES, Unreadable
+from intake.actions import READ_BYTES, propose
+from intake.decoding import Unreadable
 from intake.reading import Proposal, read
 from languages.choices import CHOICES
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class SourceTextForm(forms.Form):
@@ -28,18 +28,19 @@ class SourceTextForm(forms.Form):
     )
     file = forms.FileField(
         label=gettext_lazy("Or a file"),
-        help_text=gettext_lazy("Plain text (.txt) in UTF-8, at most 1 MB."),
+        help_text=gettext_lazy(
+            "A Word document (.docx), at most 20 MB, or plain text (.txt) in UTF-8, at most 1 MB."
+        ),
         required=False,
         # The sentence about an empty file is the one that the shell gives.
         allow_empty_file=True,
-        widget=forms.FileInput({"accept": ".txt,text/plain"}),
+        widget=forms.FileInput({"accept": f".docx,.txt,{_DOCX},text/plain"}),
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
         choices=[("", gettext_lazy("Detect automatically")), *CHOICES],
         required=False,
     )
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Read what was given; what cannot be read is refused in the words of the shell."""
@@ -56,11 +57,6 @@ class SourceTextForm(forms.Form):
         """What the text of a valid form proposes."""
         proposal: Proposal = self.cleaned_data["proposal"]
         return proposal
-
-    @property
-    def opening_key(self) -> UUID:
-        """The same for the same text from the same page: a double click, not a second text."""
-        return uuid5(self.cleaned_data["form_key"], json.dumps(self.proposal.as_dict()))
 
 
 def _proposal(given: dict[str, Any]) -> Proposal:

@@ -3,12 +3,15 @@
 Nothing is stored here; every word of the source stands in the proposal once, in its order.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from html import escape
 from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
+from editorial.cleaning import clean_html
+from intake.blocks import blocks_of, goes_on, is_line, is_paragraph, lines_of, unbroken
 from intake.decoding import Unreadable
 from languages.characters import clean_block, clean_line, is_blank
 from languages.choices import language as language_of
@@ -22,8 +25,6 @@ LONGEST_PARAGRAPH = 10_000
 _LONGEST_SENTENCE_AS_HEADLINE = 120
 # A first paragraph shorter than this is a date or a picture's credit, not a lead.
 _SHORTEST_LEAD = 60
-# After one of these a line is finished, whatever the next one begins with.
-_LINE_ENDS = (".", "!", "?", "…", ":", ";", "»", "”", '"')
 _LOST_LETTER = "\ufffd"
 
 
@@ -32,12 +33,16 @@ class Proposal:
     """What a source text seems to say, for a press officer to look through.
 
     `language` is a language's code. `lead` is "" where the text has no paragraph fit for it.
+    `body` is clean HTML, `paragraphs` its words. `warnings` are sentences on what of the source is
+    not in it, or should be looked at.
     """
 
     language: str
     headline: str
     lead: str
     paragraphs: list[str]
+    body: str
+    warnings: list[str]
 
     def as_dict(self) -> dict[str, str | list[str]]:
         """Return the proposal in the form that JSON can carry."""
@@ -45,7 +50,7 @@ class Proposal:
 
 
 def read(text: str, language: str | None = None) -> Proposal:
-    """Return the proposal for a source text.
+    """Return the proposal for a plain source text.
 
     The first line is the headline; each further line is a paragraph, unless it only goes on with
     the line before (see `_paragraphs`). The first paragraph is the lead when another follows.
@@ -61,9 +66,30 @@ def read(text: str, language: str | None = None) -> Proposal:
     paragraphs = _paragraphs(text)
     headline, body = paragraphs[0], paragraphs[1:]
     _refuse_shapeless(headline, body)
-    has_lead = len(body) > 1 and _SHORTEST_LEAD <= len(body[0]) <= LONGEST_LEAD
-    lead = body.pop(0) if has_lead else ""
-    return Proposal(language, headline, lead, body)
+    lead = body.pop(0) if len(body) > 1 and _is_lead(body[0]) else ""
+    return Proposal(language, headline, lead, body, clean_html(to_html(body)), [])
+
+
+def read_html(html: str, language: str | None = None, warnings: Iterable[str] = ()) -> Proposal:
+    """Return the proposal for a source text in clean HTML, read as `read` reads a plain one.
+
+    The first block that shows something is the headline, whatever its style; headings, lists,
+    tables and links stay in the body. `warnings` go into the proposal as they are.
+    Raises Unreadable as `read` does, and where a list or a table stands in the headline's place;
+    KeyError when `language` is not the code of one of the four.
+    """
+    blocks = blocks_of(html)
+    _refuse_unusable("\n".join(line for block in blocks for line in lines_of(block)))
+    headline, body = _divided(blocks)
+    words = [" ".join(lines_of(block)) for block in body]
+    has_lead = len(body) > 1 and _is_lead(words[0]) and _is_plain(body[0])
+    paragraphs = [line for block in body for line in lines_of(block)]
+    _refuse_shapeless(headline, paragraphs)
+    language = _agreed_language("\n".join([headline, *paragraphs]), language)
+    lead = words.pop(0) if has_lead else ""
+    if lead:
+        body, paragraphs = body[1:], paragraphs[1:]
+    return Proposal(language, headline, lead, paragraphs, "".join(body), list(warnings))
 
 
 def to_html(paragraphs: list[str]) -> str:
@@ -135,17 +161,44 @@ def _paragraphs(text: str) -> list[str]:
     when it begins in lower case and that one does not end as a sentence or an item of a list does.
     """
     paragraphs: list[list[str]] = []
-    goes_on = False
+    may_go_on = False
     for line in map(clean_line, clean_block(text).split("\n")):
         if is_blank(line):
-            goes_on = False
+            may_go_on = False
             continue
-        if goes_on and line[0].islower():
+        if may_go_on and goes_on(paragraphs[-1][-1], line):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
-        goes_on = len(paragraphs) > 1 and not line.endswith(_LINE_ENDS)
+        may_go_on = len(paragraphs) > 1
     return [" ".join(lines) for lines in paragraphs]
+
+
+def _is_lead(paragraph: str) -> bool:
+    return _SHORTEST_LEAD <= len(paragraph) <= LONGEST_LEAD
+
+
+def _is_plain(block: str) -> bool:
+    """Say whether nothing but emphasis is lost when only the words of a block are kept."""
+    return is_paragraph(block) and not any(tag in block for tag in ("<a ", "<sub>", "<sup>"))
+
+
+def _divided(blocks: list[str]) -> tuple[str, list[str]]:
+    """Return the headline and the blocks after it."""
+    first, *rest = blocks
+    if not is_line(first):
+        raise Unreadable(
+            _(
+                "The document begins with a list or a table, so its headline cannot be told. "
+                "Put the headline on a line of its own above it."
+            )
+        )
+    # A headline set over two lines is one; a whole release in one paragraph is not.
+    headline = " ".join(lines_of(first))
+    if not rest or headline.endswith(".") or len(headline) > LONGEST_HEADLINE:
+        first, *broken = unbroken(first)
+        headline, rest = " ".join(lines_of(first)), [*broken, *rest]
+    return headline, [part for block in rest for part in unbroken(block)]
 
 
 def _refuse_shapeless(headline: str, body: list[str]) -> None:

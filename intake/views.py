@@ -1,7 +1,5 @@
 """The desk's page "New from text"."""
 
-from uuid import uuid4
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +12,7 @@ from accounts.models import User
 from editorial.models import Edition
 from editorial.permissions import may
 from editorial.refusals import Refused
-from intake.actions import create_draft, desk_path
+from intake.actions import create_draft, desk_path, find_draft
 from intake.forms import SourceTextForm
 from languages.choices import language as language_of
 
@@ -34,7 +32,7 @@ def new(request: HttpRequest) -> HttpResponse:
         form = SourceTextForm(kept)
         form.add_error(None, kept_posts.SENTENCE)
     else:
-        form = SourceTextForm(initial={"form_key": uuid4()})
+        form = SourceTextForm()
     context = {**admin.site.each_context(request), "title": _("New from text"), "form": form}
     return TemplateResponse(request, "intake/new.html", context)
 
@@ -43,8 +41,14 @@ def _draft(form: SourceTextForm, request: HttpRequest, by: User) -> Edition | No
     """Open the draft that the form asks for and say so; None where it is refused."""
     if not form.is_valid():
         return None
+    proposal = form.proposal
+    known = find_draft(proposal, by=by)
+    if known is not None:
+        sentence = _("This text was taken in before, as draft %(number)s. Here it is as it is now.")
+        messages.info(request, sentence % {"number": known.publication_id})
+        return known
     try:
-        draft = create_draft(form.proposal, by=by, opening_key=form.opening_key)
+        draft = create_draft(proposal, by=by)
     except Refused as refusal:
         form.add_error(None, [str(finding) for finding in refusal.refusals])
         return None
@@ -53,7 +57,9 @@ def _draft(form: SourceTextForm, request: HttpRequest, by: User) -> Edition | No
         _("Draft %(number)s was made of the text (%(language)s). Check it and go on from here.")
         % {
             "number": draft.publication_id,
-            "language": language_of(form.proposal.language).name,
+            "language": language_of(proposal.language).name,
         },
     )
+    for warning in proposal.warnings:
+        messages.warning(request, warning)
     return draft

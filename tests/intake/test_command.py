@@ -9,13 +9,15 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from docx import Document
 
 from accounts.models import User
 from accounts.roles import Role
 from editorial.models import AuditEntry, Publication
 from news.models import NewsItem
 from tests.factories import person
-from tests.intake.sources import BODY, HEADLINE, LEAD, SENTENCES, SOURCE, UNREADABLE
+from tests.intake.sources import BODY, BODY_HTML, HEADLINE, LEAD, SENTENCES, SOURCE, UNREADABLE
+from tests.intake.word_files import PICTURE, by_hand, saved, word_file
 
 
 @pytest.fixture
@@ -65,6 +67,8 @@ def test_proposal_can_be_one_json_document(source):
         "headline": HEADLINE,
         "lead": LEAD,
         "paragraphs": BODY,
+        "body": BODY_HTML,
+        "warnings": [],
     }
 
 
@@ -103,9 +107,73 @@ def test_created_draft_can_be_answered_in_json(source, writer, settings):
         "headline": HEADLINE,
         "lead": LEAD,
         "paragraphs": BODY,
+        "body": BODY_HTML,
+        "warnings": [],
         "number": item.publication_id,
         "address": f"https://ismi.example/admin/news/newsitem/{item.pk}/change/",
     }
+
+
+def document_with_a_picture():
+    document = Document()
+    for line in (HEADLINE, LEAD, *BODY):
+        document.add_paragraph(line)
+    document.add_picture(io.BytesIO(PICTURE))
+    return saved(document)
+
+
+def test_word_document_is_read_and_what_is_left_out_is_told_beside_it(tmp_path):
+    path = tmp_path / "release.docx"
+    path.write_bytes(document_with_a_picture())
+    output, errors = io.StringIO(), io.StringIO()
+
+    call_command("intake", str(path), stdout=output, stderr=errors)
+
+    assert output.getvalue() == (
+        f"Language: Русский\nHeadline: {HEADLINE}\nLead: {LEAD}\n\n{BODY[0]}\n\n{BODY[1]}\n"
+    )
+    assert errors.getvalue() == "1 picture was left out: add it in the library.\n"
+
+
+def test_what_is_left_out_of_a_word_document_is_in_its_json(tmp_path):
+    path = tmp_path / "release.docx"
+    path.write_bytes(document_with_a_picture())
+
+    answer = json.loads(run(path, "--json"))
+
+    assert answer["warnings"] == ["1 picture was left out: add it in the library."]
+    assert answer["paragraphs"] == BODY
+
+
+def test_word_document_becomes_one_draft_however_often_it_is_taken_in(tmp_path, writer):
+    path = tmp_path / "release.docx"
+    path.write_bytes(word_file(HEADLINE, LEAD, *BODY))
+
+    first, second = (run(path, "--create", "--by", "writer") for _ in range(2))
+
+    item = NewsItem.objects.get()
+    assert (item.headline_ru, item.lead_ru, item.body_ru) == (HEADLINE, LEAD, BODY_HTML)
+    assert second == first
+
+
+@pytest.mark.parametrize(
+    "document", [b"", b"<w:document>", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", bytes(9_000_000)]
+)
+def test_word_document_that_cannot_be_read_is_one_line_and_no_traceback(tmp_path, document):
+    path = tmp_path / "release.docx"
+    path.write_bytes(by_hand(document))
+
+    done = subprocess.run(
+        [sys.executable, "manage.py", "intake", str(path)],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DEBUG": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+    assert done.stderr.startswith("CommandError: This ")
 
 
 @pytest.mark.parametrize("name", UNREADABLE)

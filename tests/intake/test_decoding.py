@@ -1,11 +1,10 @@
 from codecs import BOM_UTF8, BOM_UTF16_BE
-from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
 
 from intake.decoding import MOST_BYTES, Unreadable, decode
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TEXT = "Встреча «в Ташкенте»\n\nДиректор принял учёных из Японии. Стороны обсудили планы."
 
 
@@ -14,13 +13,6 @@ def refusal(data: bytes) -> str:
         decode(data)
     assert caught.value.sentence == str(caught.value)
     return caught.value.sentence
-
-
-def zipped(name: str) -> bytes:
-    packed = BytesIO()
-    with ZipFile(packed, "w") as archive:
-        archive.writestr(name, "text")
-    return packed.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -58,9 +50,8 @@ def test_file_of_the_limit_is_decoded() -> None:
     ("data", "kind"),
     [
         (b"%PDF-1.7\n", "a PDF document"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "an older Word document (.doc)"),
-        (zipped("word/document.xml"), "a Word document (.docx)"),
-        (zipped("text.txt"), "a packed file (ZIP)"),
+        (OLE + b"\0", "an older Word document (.doc)"),
+        (OLE + bytes(MOST_BYTES), "an older Word document (.doc)"),
         (b"{\\rtf1\\ansi", "a document in Rich Text Format (.rtf)"),
         (b"\x89PNG\r\n\x1a\n", "a picture"),
         (b"\xff\xd8\xff\xe0", "a picture"),
@@ -69,8 +60,15 @@ def test_file_of_the_limit_is_decoded() -> None:
 )
 def test_file_of_another_kind_is_refused_by_its_name(data: bytes, kind: str) -> None:
     assert refusal(data) == (
-        f"This file is {kind}, not a plain text, and cannot be read yet. Open it, save it as "
-        "plain text (.txt, encoding UTF-8), or copy the text and paste it here."
+        f"This file is {kind}, which cannot be read here. Open it, save it as a Word document "
+        "(.docx) or as plain text (.txt, encoding UTF-8), or copy the text and paste it here."
+    )
+
+
+def test_document_locked_by_a_password_is_refused_as_such() -> None:
+    assert refusal(OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(500)) == (
+        "This document opens only with its password, so it cannot be read here. Open it, take the "
+        "password off, save it and try again, or copy the text and paste it here."
     )
 
 

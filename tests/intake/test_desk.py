@@ -1,16 +1,18 @@
 import re
-from uuid import uuid4
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 
 from accounts.roles import Role
 from editorial.models import AuditEntry, Publication
 from news.models import NewsItem
 from tests.factories import person
-from tests.intake.sources import BODY_HTML, HEADLINE, LEAD, SENTENCES, SOURCE, UNREADABLE
+from tests.intake.sources import BODY, BODY_HTML, HEADLINE, LEAD, SENTENCES, SOURCE, UNREADABLE
+from tests.intake.word_files import PICTURE, by_hand, saved, word_file
 
 ADDRESS = "/admin/intake/"
 
@@ -31,8 +33,7 @@ def file_of(data):
 
 
 def send(desk, **given):
-    given = {"text": "", "language": "", "form_key": str(uuid4()), **given}
-    return desk.post(ADDRESS, given)
+    return desk.post(ADDRESS, {"text": "", "language": "", **given})
 
 
 def sentences(response):
@@ -47,12 +48,20 @@ def test_page_has_its_address_by_name():
     assert reverse("intake:new") == ADDRESS
 
 
-def test_page_has_one_heading_and_a_key_of_its_own(desk):
-    first, second = desk.get(ADDRESS), desk.get(ADDRESS)
+def test_page_has_one_heading_and_one_form_for_text_and_file(desk):
+    page = desk.get(ADDRESS).text
 
-    assert re.findall(r"<h1>(.*?)</h1>", first.text) == ["New from text"]
-    keys = {page.context["form"]["form_key"].value() for page in (first, second)}
-    assert len(keys) == 2
+    assert re.findall(r"<h1[^>]*>(.*?)</h1>", page) == ["New from text"]
+    assert page.count('enctype="multipart/form-data"') == 1
+    accepted = re.findall(r'<input type="file"[^>]* accept="([^"]*)"', page)
+    assert [kinds.split(",") for kinds in accepted] == [
+        [
+            ".docx",
+            ".txt",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "text/plain",
+        ]
+    ]
 
 
 def test_pasted_text_opens_as_a_draft_in_the_form_of_the_desk(desk, writer):
@@ -80,6 +89,7 @@ def test_writer_is_told_which_draft_was_made(desk):
 
 def test_file_opens_as_the_same_draft_as_its_text_pasted(desk):
     send(desk, text=SOURCE)
+    desk.force_login(person(Role.WRITER))
     send(desk, file=file_of(SOURCE.encode()))
 
     pasted, sent = NewsItem.objects.order_by("pk")
@@ -90,20 +100,60 @@ def test_file_opens_as_the_same_draft_as_its_text_pasted(desk):
     )
 
 
-def test_double_click_makes_one_draft(desk):
-    key = str(uuid4())
+def test_word_document_opens_as_the_same_draft_as_its_words_pasted(desk):
+    response = send(desk, file=file_of(word_file(HEADLINE, LEAD, *BODY)))
 
-    first, second = send(desk, text=SOURCE, form_key=key), send(desk, text=SOURCE, form_key=key)
+    item = NewsItem.objects.get()
+    assert response["Location"] == f"/admin/news/newsitem/{item.pk}/change/"
+    assert (item.headline_ru, item.lead_ru, item.body_ru) == (HEADLINE, LEAD, BODY_HTML)
 
+
+def test_what_a_word_document_leaves_out_is_told_on_the_page_of_its_draft(desk):
+    document = Document()
+    for line in (HEADLINE, LEAD, *BODY):
+        document.add_paragraph(line)
+    for _ in range(3):
+        document.add_picture(BytesIO(PICTURE))
+
+    response = send(desk, file=file_of(saved(document)))
+
+    number = Publication.objects.get().pk
+    messages = desk.get(response["Location"]).context["messages"]
+    assert [(message.level_tag, str(message)) for message in messages] == [
+        (
+            "success",
+            f"Draft {number} was made of the text (Русский). Check it and go on from here.",
+        ),
+        ("warning", "3 pictures were left out: add them in the library."),
+    ]
+
+
+def test_step_back_and_the_same_text_again_open_the_same_draft_and_say_so(desk):
+    first = send(desk, text=SOURCE)
+    desk.get(first["Location"])
+    desk.get(ADDRESS)
+
+    second = send(desk, text=SOURCE)
+
+    number = Publication.objects.get().pk
     assert second["Location"] == first["Location"]
+    assert [str(message) for message in desk.get(second["Location"]).context["messages"]] == [
+        f"This text was taken in before, as draft {number}. Here it is as it is now."
+    ]
+
+
+def test_same_words_as_text_and_as_word_document_are_one_draft(desk):
+    send(desk, text=SOURCE)
+
+    send(desk, file=file_of(word_file(HEADLINE, LEAD, *BODY)))
+
     assert Publication.objects.count() == 1
 
 
-def test_another_text_sent_from_the_same_page_is_another_draft(desk):
-    key = str(uuid4())
-    send(desk, text=SOURCE, form_key=key)
+def test_another_text_is_another_draft(desk):
+    send(desk, text=SOURCE)
 
-    send(desk, text=SOURCE.replace("Корея", "Малайзия"), form_key=key)
+    send(desk, text=SOURCE.replace("Корея", "Малайзия"))
 
     assert [item.headline_ru for item in NewsItem.objects.order_by("pk")] == [
         HEADLINE,
@@ -141,10 +191,9 @@ def test_refused_text_stays_in_the_page_with_the_language_chosen(desk):
 
 
 def test_same_text_goes_through_once_its_language_is_right(desk):
-    key = str(uuid4())
-    send(desk, text=SOURCE, language="en", form_key=key)
+    send(desk, text=SOURCE, language="en")
 
-    send(desk, text=SOURCE, language="ru", form_key=key)
+    send(desk, text=SOURCE, language="ru")
 
     assert Publication.objects.count() == 1
 
@@ -194,11 +243,37 @@ def test_markup_in_an_accepted_text_stays_text(desk):
     assert NewsItem.objects.get().body_ru.startswith("<p>&lt;img src=x onerror=alert(1)&gt; ")
 
 
-def test_page_sent_without_its_key_is_refused(desk):
-    response = send(desk, text=SOURCE, form_key="")
+def test_word_document_refused_beside_a_text_leaves_the_text(desk):
+    response = send(desk, text=SOURCE, file=file_of(by_hand(b"<w:document>")))
 
-    assert response.status_code == 200
+    assert response.context["form"]["text"].value() == SOURCE
+    assert HEADLINE in response.text
     assert nothing_was_created()
+
+
+def test_refused_word_document_leaves_the_language_chosen(desk):
+    response = send(desk, file=file_of(by_hand(b"<w:document>")), language="uz-cyrl")
+
+    assert sentences(response) == [
+        (
+            "This Word document is damaged, so its text cannot be read. Open it in Word and save "
+            "it under another name, or copy the text and paste it here."
+        )
+    ]
+    assert response.context["form"]["language"].value() == "uz-cyrl"
+    assert nothing_was_created()
+
+
+@pytest.mark.parametrize(
+    "name", ["../../release.docx", "CON", "a" * 300, "\u202excod.exe", "r.doc"]
+)
+def test_name_of_the_file_means_nothing(desk, name):
+    file = SimpleUploadedFile("release.docx", word_file(HEADLINE, LEAD, *BODY))
+    file.name = name
+
+    send(desk, file=file)
+
+    assert NewsItem.objects.get().headline_ru == HEADLINE
 
 
 @pytest.mark.parametrize("role", [Role.WRITER, Role.EDITOR, Role.PRESS_SECRETARY])

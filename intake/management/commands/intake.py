@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from editorial.models import Edition
 from editorial.refusals import Refused
-from intake.actions import create_draft, desk_address, propose
-from intake.decoding import READ_BYTES, Unreadable
+from intake.actions import READ_BYTES, create_draft, desk_address, propose
+from intake.decoding import Unreadable
 from intake.reading import Proposal
 from languages.choices import CODES
 from languages.choices import language as language_of
@@ -26,7 +26,11 @@ class Command(BaseCommand):
     help = "Reads a source text and shows what it proposes; with --create, opens a draft of it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="a plain text in UTF-8; - reads the input")
+        parser.add_argument(
+            "file",
+            metavar="FILE",
+            help="a Word document (.docx) or a plain text in UTF-8; - reads the input",
+        )
         parser.add_argument("--language", help=f"one of {', '.join(CODES)}; recognised if not said")
         parser.add_argument("--create", action="store_true", help="open a draft of the text")
         parser.add_argument("--by", metavar="USERNAME", help="whose draft it is")
@@ -42,7 +46,10 @@ class Command(BaseCommand):
             raise SystemExit(1) from None
         if json:
             self._write_json(proposal.as_dict() | (_place_of(draft) if draft else {}))
-        elif draft:
+            return
+        for warning in proposal.warnings:
+            self.stderr.write(warning)
+        if draft:
             place = _place_of(draft)
             self.stdout.write(_("Draft %(number)s: %(address)s") % place)
         else:

@@ -1,4 +1,4 @@
-// A text file dropped anywhere on the page is chosen as if in the file field. Without this
+// A file dropped anywhere on the page is chosen as if in the file field. Without this
 // script, or where a browser cannot do it, the field itself works.
 "use strict";
 
