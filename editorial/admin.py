@@ -15,14 +15,13 @@ from django.http import HttpResponseRedirect as Redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts import kept_posts
 from accounts.models import User
 from accounts.record_admin import RecordAdmin
-from editorial.acting import Asked, UnknownAct, is_number, perform
+from editorial.acting import Asked, UnknownAct, lock, perform
 from editorial.actions import save_edition, start_edition
 from editorial.change_list import (
     CappedPaginator,
@@ -38,11 +37,12 @@ from editorial.forms import EditionForm
 from editorial.kinds import in_language, text_fields
 from editorial.links import PublicationAdmin
 from editorial.models import Edition, Publication, Topic
+from editorial.moments import moment_in_words
 from editorial.panel import Panel
 from editorial.permissions import may, may_enter
 from editorial.refusals import ClashOfWork, Finding, Refused
-from languages.choices import CODES, DEFAULT_CODE
-from languages.dates import format_moment
+from editorial.values import is_number
+from languages.choices import CODES
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class EditionAdmin(RecordAdmin):
 
     change_form_template = "editorial/edition_form.html"
     change_list_template = "editorial/edition_list.html"
-    list_display: Any = ("number_of", "title", "marks", "updated_by", "updated")
+    list_display: Any = ("number_of", "title", "marks", "updated")
     list_display_links = ("title",)
     list_filter: ClassVar[Any] = (OpenFilter, TextStateFilter)
     list_select_related: ClassVar[Any] = ("publication", "updated_by")
@@ -84,8 +84,7 @@ class EditionAdmin(RecordAdmin):
     paginator = CappedPaginator
 
     class Media:
-        css = {"all": ["desk/desk.css"]}
-        js = ["desk/desk.js"]
+        js = ["desk/edition.js", "desk/choices.js", "desk/rows.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related(*self.list_select_related)
@@ -134,9 +133,10 @@ class EditionAdmin(RecordAdmin):
         )
 
     @admin.display(description=gettext_lazy("updated"))
-    def updated(self, edition: Edition) -> str:
-        """The moment of the last change, in words of the desk's language."""
-        return format_moment(localtime(edition.updated_at), get_language() or DEFAULT_CODE)
+    def updated(self, edition: Edition) -> SafeString:
+        """The moment of the last change, in words of the desk's language, and by whom."""
+        said = (moment_in_words(edition.updated_at), edition.updated_by)
+        return format_html_join(" ", "<span>{}</span>", ((one,) for one in said))
 
     def name_of(self, record: Any) -> str:
         return self.title(record)
@@ -181,6 +181,7 @@ class EditionAdmin(RecordAdmin):
             model=self.model,
             by=actor(request),
             refusal=getattr(request, "refusal", None),
+            opened=getattr(request, "opened", None),
         )
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -205,6 +206,7 @@ class EditionAdmin(RecordAdmin):
             raise BadRequest("unknown act") from unknown
         except ClashOfWork as clash:
             request.refusal = clash  # type: ignore[attr-defined]
+            request.opened = int(unquote(object_id)) if object_id else None  # type: ignore[attr-defined]
             key = str(clash.edition.pk)
             response = super().changeform_view(request, key, self._address(key), extra_context)
             response.status_code = 409
@@ -223,13 +225,14 @@ class EditionAdmin(RecordAdmin):
             source_language=form.cleaned_data["source_language"] or None,
             facts=form.facts(),
             texts=form.texts(),
+            internal=form.internal(),
             opening_key=form.cleaned_data["opening_key"],
         )
 
     def _save(self, request: HttpRequest, form: EditionForm) -> Saved:
         upon, token = form.instance, form.cleaned_data["token"]
         # Locked before looking, so that what was seen stays so until the act that follows.
-        Publication.objects.select_for_update(no_key=True).get(pk=upon.publication_id)
+        lock(upon, Asked.read(request.POST))
         stored = Edition.objects.values_list("token", flat=True).get(pk=upon.pk)
         newest = Edition.objects.filter(publication=upon.publication_id).latest("number")
         edition = save_edition(
@@ -238,6 +241,7 @@ class EditionAdmin(RecordAdmin):
             token=token,
             facts=form.facts(),
             texts=form.texts(),
+            internal=form.internal(),
             handling=form.handling(),
         )
         has_changed = (edition.pk, edition.token) != (newest.pk, newest.token)

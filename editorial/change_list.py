@@ -10,14 +10,15 @@ from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
-from editorial.acting import is_number
 from editorial.choices import TextState
 from editorial.kinds import in_language
 from editorial.marks import Mark, mark_of
 from editorial.models import Edition, Release, Text, Withdrawal
 from editorial.printing import digest, print_text
 from editorial.querysets import EditionQuerySet
+from editorial.values import is_number
 from languages.choices import CODES, LANGUAGES
 
 # Beyond this many a person searches or filters; counting on would cost more than the list.
@@ -49,6 +50,7 @@ class EditionChangeList(ChangeList):
             .get_queryset(request, exclude_parameters)
             .prefetch_related(
                 "text_rows",
+                *cast("type[Edition]", self.model).CHILDREN,
                 Prefetch(
                     "publication__releases",
                     Release.objects.filter(Q(live__endswith__gt=Now()) | Q(live__upper_inf=True))
@@ -80,7 +82,7 @@ class OpenFilter(SimpleListFilter):
     parameter_name = "edition"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("open", _("Open")), ("closed", _("Closed"))]
+        return [("open", pgettext("edition", "Open")), ("closed", pgettext("edition", "Closed"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() is None:

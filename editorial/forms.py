@@ -4,16 +4,14 @@ The values are those of `editorial.content`, so that what a person opened, what 
 what others saved are compared as they are. Nothing is written here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms.boundfield import BoundField
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,38 +19,29 @@ from accounts.models import User
 from editorial.choices import FACTS, Change
 from editorial.cleaning import clean_html
 from editorial.clock import database_moment
-from editorial.fields import RichTextField
+from editorial.content import Content
+from editorial.entries import Entry, fact_field, with_differences, words_field
+from editorial.flat_rows import Flat, flat_rows
 from editorial.four_eyes import Review
-from editorial.kinds import in_language, text_fields
+from editorial.kinds import child_models, column, in_language, text_fields
 from editorial.marks import Mark
-from editorial.models import Edition
+from editorial.models import Child, Edition
 from editorial.panel import mark_in
 from editorial.permissions import may
 from editorial.refusals import Clash, ClashOfWork, Refused
-from editorial.widgets import RichTextEditor
+from editorial.rows import ChildRows, Pasting
+from editorial.settling import (
+    field_name,
+    plain_values,
+    seen_content,
+    settle_fields,
+    settle_rows,
+)
 from editorial.workflow import VERBS
 from languages.choices import CHOICES, CODES, DEFAULT_CODE, LANGUAGES, Language
 
 HANDLING = ("change", "note", "assignee")
 LARGEST_TOKEN = 2**63 - 1
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One field on the page, with a colleague's value beside it where the two clash."""
-
-    field: BoundField
-    theirs: str | None
-
-    @property
-    def is_rich(self) -> bool:
-        """Whether the value is HTML (clean, from the database)."""
-        return isinstance(self.field.field.widget, RichTextEditor)
-
-    @property
-    def stored(self) -> Any:
-        """The value as it stands in the edition, for those who may only read it."""
-        return in_words(self.field.field, self.field.initial)
 
 
 @dataclass(frozen=True)
@@ -65,21 +54,24 @@ class LanguagePanel:
     handling: list[Entry]
     is_writable: bool
     is_chosen: bool
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether something in this language has to be settled."""
-        return any(entry.field.errors for entry in (*self.words, *self.handling))
+    has_errors: bool
 
 
 class EditionForm(forms.Form):
-    """One edition's content; a kind adds a field for each of its facts.
+    """One edition's content; a kind says which facts lead the page, and adds fields of its own.
 
     A part that the person may not write is shown and not asked; if it is posted all the
     same, it is handed on, and the verb refuses it. `refusal` is what a verb raised on this
-    very post: its sentences become errors, and after a clash the token becomes the one to
-    save upon next.
+    very post, which had been opened on the edition with the key `opened`: its sentences
+    become errors, and after a clash the token becomes the one to save upon next.
     """
+
+    # Facts that stand before the words, because the words begin with them.
+    leading: ClassVar[tuple[str, ...]] = ()
+    # What is said where a new publication has nothing to begin with.
+    opening_wants: ClassVar[Any] = gettext_lazy("Write at least a headline.")
+    # How pasted lines become rows, by the name of the list.
+    pasting: ClassVar[Mapping[str, Pasting]] = {}
 
     token = forms.IntegerField(
         required=False, min_value=0, max_value=LARGEST_TOKEN, widget=forms.HiddenInput
@@ -99,32 +91,41 @@ class EditionForm(forms.Form):
         instance: Edition | None = None,
         initial: dict[str, Any] | None = None,
         refusal: Refused | None = None,
+        opened: int | None = None,
     ) -> None:
         self.model, self.by, self.refusal = model, by, refusal
         # None for a publication that is only being opened.
         self.instance: Any = instance
         self.clashes: dict[str, Clash] = {}
-        if isinstance(refusal, ClashOfWork):
-            data = data.copy()
-            data["token"] = str(refusal.edition.token)
-            self.clashes = {field_name(clash): clash for clash in refusal.clashes}
-        super().__init__(data, files, initial=initial)
+        is_clash = isinstance(refusal, ClashOfWork)
+        super().__init__(data.copy() if is_clash else data, files, initial=initial, label_suffix="")
+        for name in (*model.FACT_FIELDS, *model.INTERNAL_FIELDS):
+            if name not in self.fields:
+                self.fields[name] = fact_field(column(model, name))
         for language in LANGUAGES:
-            self._add_text(language)
+            for name in text_fields(model):
+                field = in_language(name, language.code)
+                self.fields[field] = words_field(column(model, name), language)
             if instance is not None:
                 self._add_handling(language)
+        if isinstance(refusal, ClashOfWork):
+            self._settle(refusal, opened)
 
-    def _add_text(self, language: Language) -> None:
-        for name in text_fields(self.model):
-            field: Any = self.model._meta.get_field(name)
-            column = in_language(name, language.code)
-            self.fields[column] = forms.CharField(
-                label=capfirst(field.verbose_name),
-                required=False,
-                # The verb cleans: two ways of stripping would make a change of nothing.
-                strip=False,
-                widget=_widget(field, language),
-            )
+    def _settle(self, clash: ClashOfWork, opened: int | None) -> None:
+        """Bring into the post all that the colleague changed and nobody disputes."""
+        self.clashes = {field_name(one): one for one in clash.clashes}
+        token = str(self.data.get("token", "")) or "1"
+        settled: Any = self.data
+        seen = seen_content(opened or clash.edition.pk, int(token))
+        now = Content.of(self.instance, self.review.texts)
+        settle_fields(settled, self.model, seen, now, list(self.clashes))
+        for rows in self.child_lists:
+            if rows.is_posted:
+                before, after = (self._shown(one, rows.name, rows.model) for one in (seen, now))
+                settle_rows(settled, rows, before, after)
+        # Read anew, with what has come in.
+        del self.child_lists
+        settled["token"] = str(clash.edition.token)
 
     def _add_handling(self, language: Language) -> None:
         self.fields[in_language("change", language.code)] = forms.ChoiceField(
@@ -147,6 +148,11 @@ class EditionForm(forms.Form):
             required=False,
         )
 
+    @property
+    def media(self) -> forms.Media:
+        """What the fields need, those of the rows included."""
+        return sum((rows.media for rows in self.child_lists), super().media)
+
     @cached_property
     def review(self) -> Review:
         """The edition as it is stored now, with who wrote and approved its parts."""
@@ -162,19 +168,48 @@ class EditionForm(forms.Form):
         return [(person.pk, str(person)) for person in people]
 
     @cached_property
+    def _content(self) -> Content:
+        if self.instance is None:
+            return Content.empty(self.model.KIND)
+        return Content.of(self.instance, self.review.texts)
+
+    @cached_property
     def _stored(self) -> dict[str, Any]:
         if self.instance is None:
             return {}
-        printed = self.review.printed
-        stored = {"token": self.instance.token, **printed[FACTS]}
-        stored["source_language"] = self.instance.source_language
-        for language, text in self.review.texts.items():
-            words = {in_language(name, language): said for name, said in printed[language].items()}
-            stored.update(words)
-            stored[in_language("change", language)] = text.change
-            stored[in_language("note", language)] = text.note
-            stored[in_language("assignee", language)] = text.assignee_id
-        return stored
+        return {
+            **plain_values(self._content, self.model),
+            "token": self.instance.token,
+            "source_language": self.instance.source_language,
+        }
+
+    @cached_property
+    def child_lists(self) -> list[ChildRows]:
+        """The edition's lists of rows."""
+        return [self._rows(name, model) for name, model in child_models(self.model).items()]
+
+    def _shown(self, content: Content, name: str, model: type[Child]) -> list[Flat]:
+        """The rows of a list that this person sees: internal ones only who writes them."""
+        rows = flat_rows(content, name, model)
+        if self.may_write_facts() or not model.INTERNAL_FLAG:
+            return rows
+        return [row for row in rows if not row.get(model.INTERNAL_FLAG)]
+
+    def _rows(self, name: str, model: type[Child]) -> ChildRows:
+        stored = self._shown(self._content, name, model)
+        clash = self.refusal if isinstance(self.refusal, ClashOfWork) else None
+        return ChildRows(
+            name,
+            model,
+            stored=stored,
+            data=self.data if self.is_bound else None,
+            clashes=clash.clashes if clash else (),
+            pasting=self.pasting.get(name),
+            writes_facts=self.may_write_facts(),
+            writes=[code for code in CODES if may(self.by, "save_edition", code)],
+            source=self._source(),
+            seed=f"{self['opening_key'].value() or self['token'].value()}",
+        )
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         if field_name in self._stored:
@@ -183,14 +218,18 @@ class EditionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Report what a verb has refused, each clash at its own field."""
-        if self.instance is None and not self._has_words():
-            raise ValidationError(_("Write at least a headline."))
+        if self.instance is None and not self.is_worth_opening():
+            raise ValidationError(str(self.opening_wants))
         if self.instance is not None and self.cleaned_data.get("token") is None:
             raise ValidationError(_("This form arrived incomplete. Open the edition again."))
-        if isinstance(self.refusal, ClashOfWork):
-            for name in self.clashes:
+        for rows in self.child_lists:
+            if rows.is_posted and not rows.is_valid():
+                sentence = _("%(list)s: something has to be settled there.")
+                self.add_error(None, sentence % {"list": rows.label})
+        for name in self.clashes:
+            if name in self.fields:
                 self.add_error(
-                    name if name in self.fields else None,
+                    name,
                     _("A colleague has changed this too. Choose what is right and save again."),
                 )
         if self.refusal is not None:
@@ -198,17 +237,36 @@ class EditionForm(forms.Form):
         return self.cleaned_data
 
     def facts(self) -> dict[str, Any]:
-        """Return the facts given, as keys and plain values."""
-        may_write = may(self.by, "save_edition", FACTS)
-        return {
-            name: _key(self.cleaned_data[name])
-            for name in self.model.FACT_FIELDS
-            if may_write or name in self.data
-        }
+        """Return the facts given, as keys and plain values; rows in their order."""
+        given = self._facts_given(self.model.FACT_FIELDS)
+        if self.may_write_facts():
+            given |= {rows.name: rows.facts() for rows in self._posted_lists()}
+        return given
 
-    def texts(self) -> dict[str, dict[str, str]]:
+    def internal(self) -> dict[str, Any]:
+        """Return what is given for the office alone."""
+        given = self._facts_given(self.model.INTERNAL_FIELDS)
+        if self.may_write_facts():
+            lists = (rows for rows in self._posted_lists() if rows.model.INTERNAL_FLAG)
+            given |= {rows.name: rows.internal() for rows in lists}
+        return given
+
+    def texts(self) -> dict[str, dict[str, Any]]:
         """Return the words given, by language; a field that was not posted is not given."""
-        return self._given(text_fields(self.model))
+        given = self._given(text_fields(self.model))
+        for rows in self._posted_lists():
+            for language in rows.languages_given():
+                given.setdefault(language, {})[rows.name] = rows.text(language)
+        return given
+
+    def _posted_lists(self) -> list[ChildRows]:
+        return [rows for rows in self.child_lists if rows.is_posted]
+
+    def _facts_given(self, names: tuple[str, ...]) -> dict[str, Any]:
+        may_write = self.may_write_facts()
+        return {
+            name: _key(self.cleaned_data[name]) for name in names if may_write or name in self.data
+        }
 
     def handling(self) -> dict[str, dict[str, Any]]:
         """Return change, note and assignee given, by language."""
@@ -218,6 +276,10 @@ class EditionForm(forms.Form):
         columns = [in_language(name, code) for code in CODES for name in text_fields(self.model)]
         given = (self.cleaned_data.get(column, "") for column in columns)
         return any(clean_html(words).strip() for words in given)
+
+    def is_worth_opening(self) -> bool:
+        """Whether enough is given to open a publication with; a kind may ask for other things."""
+        return self._has_words()
 
     def _given(self, names: tuple[str, ...]) -> dict[str, dict[str, Any]]:
         given = {
@@ -230,31 +292,42 @@ class EditionForm(forms.Form):
         }
         return {language: values for language, values in given.items() if values}
 
+    def leading_entries(self) -> list[Entry]:
+        """Return the facts that stand before the words."""
+        return [self._entry(name) for name in self.leading]
+
     def fact_entries(self) -> list[Entry]:
-        """Return the fields that all languages share."""
-        return [self._entry(name) for name in self.model.FACT_FIELDS]
+        """Return the other fields that all languages share."""
+        return [self._entry(name) for name in self.model.FACT_FIELDS if name not in self.leading]
+
+    def internal_entries(self) -> list[Entry]:
+        """Return the fields for the office alone."""
+        return [self._entry(name) for name in self.model.INTERNAL_FIELDS]
 
     def may_write_facts(self) -> bool:
         """Whether this person is asked for the facts."""
         return may(self.by, "save_edition", FACTS)
 
-    def language_panels(self) -> Iterator[LanguagePanel]:
-        """Yield the four languages in the order of the switch.
+    def language_panels(self) -> list[LanguagePanel]:
+        """Return the four languages in the order of the switch.
 
         The first with an error is the one to begin with, else the source language, or for
         whoever does not write that one the first that this person writes.
         """
         wrong = [code for code in CODES if self._is_wrong(code)]
         chosen = wrong[0] if wrong else self._begun_with()
-        for language in LANGUAGES:
-            yield LanguagePanel(
+        return [
+            LanguagePanel(
                 language=language,
                 mark=mark_in(self.review, language) if self.instance else None,
                 words=self._entries(text_fields(self.model), language.code),
                 handling=self._handling_entries(language.code),
                 is_writable=may(self.by, "save_edition", language.code),
                 is_chosen=language.code == chosen,
+                has_errors=language.code in wrong,
             )
+            for language in LANGUAGES
+        ]
 
     def _begun_with(self) -> str:
         source = self._source()
@@ -269,7 +342,9 @@ class EditionForm(forms.Form):
 
     def _is_wrong(self, language: str) -> bool:
         names = (*text_fields(self.model), *HANDLING)
-        return any(in_language(name, language) in self.errors for name in names)
+        return any(in_language(name, language) in self.errors for name in names) or any(
+            rows.is_wrong_in(language) for rows in self.child_lists
+        )
 
     def _entries(self, names: tuple[str, ...], language: str) -> list[Entry]:
         return [self._entry(in_language(name, language)) for name in names]
@@ -291,23 +366,9 @@ class EditionForm(forms.Form):
 
     def _entry(self, name: str) -> Entry:
         clash = self.clashes.get(name)
-        theirs = None if clash is None else in_words(self.fields[name], clash.theirs)
-        return Entry(self[name], theirs)
-
-
-def field_name(clash: Clash) -> str:
-    """Return the name of the form's field that a clash is about."""
-    return in_language(clash.field, clash.part) if clash.part in CODES else clash.field
-
-
-def in_words(field: forms.Field, value: Any) -> str:
-    """Return a stored value as a person reads it: names for keys; clean HTML for rich text."""
-    if isinstance(field.widget, RichTextEditor):
-        return clean_html(value or "")
-    if hasattr(field, "choices"):
-        keys = {str(key) for key in (value if isinstance(value, list) else [value])}
-        return ", ".join(str(label) for key, label in field.choices if str(key) in keys and key)
-    return str(value or "")
+        if clash is None:
+            return Entry(self[name])
+        return Entry(self[name], with_differences(self.fields[name], clash.mine, clash.theirs))
 
 
 def _key(value: Any) -> Any:
@@ -317,11 +378,3 @@ def _key(value: Any) -> Any:
     if isinstance(value, models.QuerySet):
         return [row.pk for row in value]
     return value
-
-
-def _widget(field: Any, language: Language) -> forms.Widget:
-    if isinstance(field, RichTextField):
-        return RichTextEditor(language)
-    if isinstance(field, models.TextField):
-        return forms.Textarea({"class": "vLargeTextField", "rows": 6, "lang": language.tag})
-    return forms.TextInput({"class": "vTextField", "lang": language.tag})

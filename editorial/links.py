@@ -15,6 +15,8 @@ from accounts.record_admin import RecordAdmin
 from editorial.kinds import in_language, kind_models, text_fields
 from editorial.models import Edition, Publication
 from editorial.permissions import may_enter
+from editorial.querysets import EditionQuerySet
+from editorial.values import is_number
 from languages.choices import CODES
 
 
@@ -24,14 +26,21 @@ def titled(publications: "QuerySet[Publication]") -> "QuerySet[Any]":
     In the desk's language, else in the first that has one. One statement whatever the kinds.
     """
     titles = [
-        Subquery(_current(model).annotate(said=_title(model)).values("said")[:1])
+        Subquery(
+            _current(model)
+            .filter(publication=OuterRef("pk"))
+            .annotate(said=_title(model))
+            .values("said")[:1]
+        )
         for model in kind_models().values()
     ]
     return publications.annotate(title=Coalesce(*titles, Value(""), output_field=CharField()))
 
 
-def _current(model: type[Edition]) -> "QuerySet[Any]":
-    return model._default_manager.current().filter(publication=OuterRef("pk"))
+def _current(model: type[Edition]) -> EditionQuerySet:
+    manager: Any = model._default_manager
+    current: EditionQuerySet = manager.current()
+    return current
 
 
 def _title(model: type[Edition]) -> Coalesce:
@@ -42,15 +51,23 @@ def _title(model: type[Edition]) -> Coalesce:
     return Coalesce(*said, output_field=CharField())
 
 
+class LinksSelect(AutocompleteSelectMultiple):
+    """A choice of publications that shows again whatever was sent, if it could be one."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        numbers = [one for one in value if is_number(str(one))]
+        return super().optgroups(name, numbers, attrs)
+
+
 class LinksField(forms.ModelMultipleChoiceField):
     """Other publications, searched by number and words of their titles."""
 
-    def __init__(self, field: "models.ManyToManyField[Any, Any]") -> None:
+    def __init__(self, field: "models.Field[Any, Any]") -> None:
         super().__init__(
-            queryset=Publication.objects.complex_filter(field.get_limit_choices_to()),
+            queryset=Publication.objects.complex_filter(field.get_limit_choices_to()),  # type: ignore[attr-defined]
             label=field.verbose_name,
             required=False,
-            widget=AutocompleteSelectMultiple(field, admin.site),
+            widget=LinksSelect(field, admin.site),
         )
 
     @property
@@ -82,7 +99,7 @@ class PublicationAdmin(RecordAdmin):
         found = Q(pk__in=[int(word) for word in words if word.isascii() and word.isdigit()][:1])
         for model in kind_models().values() if words else ():
             field = text_fields(model)[0]
-            matching = model._default_manager.current()
+            matching = _current(model)
             for word in words:
                 columns = (f"{in_language(field, code)}__icontains" for code in CODES)
                 said = Q()

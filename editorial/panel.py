@@ -8,14 +8,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from editorial.blockers import blockers
 from editorial.choices import FACTS, TextState
 from editorial.four_eyes import Review
+from editorial.kinds import kind_row
 from editorial.marks import Mark, mark_of
 from editorial.models import Edition, Release
+from editorial.packages import companions
 from editorial.permissions import may
 from editorial.refusals import Finding
 from languages.choices import CODES, LANGUAGES, Language
@@ -73,6 +78,11 @@ class LanguageRow(Row):
     scheduled: Release | None = None
     is_empty: bool = False
 
+    @property
+    def next_step(self) -> Button | None:
+        """The one button that leads on, greyed or not; None where nothing waits to be done."""
+        return next((button for button in self.buttons if button.is_main), None)
+
 
 @dataclass
 class FactsRow(Row):
@@ -95,6 +105,17 @@ def mark_in(review: Review, language: Language) -> Mark:
         is_withdrawn=review.standing_withdrawal(code) is not None,
         is_discarded=review.edition.discarded,
     )
+
+
+@dataclass(frozen=True)
+class Along:
+    """A companion as the panel shows it: what it is, how far, and where."""
+
+    value: str
+    kind: str
+    title: str
+    marks: Sequence[Mark]
+    address: str
 
 
 class Panel:
@@ -130,6 +151,23 @@ class Panel:
         if self.edition.is_open and is_asked and not row.is_approved and self._may("approve"):
             row.buttons.append(self._button("approve", (FACTS,), _("Approve the facts")))
         return row
+
+    @cached_property
+    def companions(self) -> list[Along]:
+        """What may go along in one act: the open editions that this one leads to."""
+        if not self.edition.is_open:
+            return []
+        desk = get_language() or ""
+        return [
+            Along(
+                value=one.value,
+                kind=str(capfirst(one.edition._meta.verbose_name)),
+                title=one.title(desk),
+                marks=[mark_in(one.review, language) for language in LANGUAGES],
+                address=desk_address(one.edition),
+            )
+            for one in companions(self.edition)
+        ]
 
     @cached_property
     def together(self) -> Row:
@@ -257,3 +295,9 @@ def to_approve(review: Review, languages: Iterable[str]) -> list[str]:
     waiting = [code for code in languages if review.texts[code].state != TextState.APPROVED]
     lacking = review.unsatisfied(languages)
     return [part for part in (FACTS, *CODES) if part in lacking or part in waiting]
+
+
+def desk_address(edition: Edition) -> str:
+    """Return where the desk shows this edition (a path)."""
+    kind = type(kind_row(edition))._meta
+    return reverse(f"admin:{kind.app_label}_{kind.model_name}_change", args=[edition.pk])

@@ -26,7 +26,7 @@ class RichTextEditor(forms.Textarea):
         """The editor with the words of the desk's language; the desk's own script comes first,
         because it keeps what was stored before the editor writes it in its own way.
         """
-        scripts = ["desk/desk.js"]
+        scripts = ["desk/editors.js"]
         interface = _interface()
         if interface != "en":
             scripts.append(f"{BUNDLE}translations/{interface}.js")

@@ -7,16 +7,27 @@ from urllib.parse import urlsplit
 
 from django.contrib import admin
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from accounts import kept_posts
-from accounts.views import demo_people, sign_in_as
+from accounts.models import User
+from accounts.urls import SIGN_IN
+from accounts.views import MyAccountView, SignInView, in_the_desk, sign_in_as
+from editorial.kinds import kind_models
+from ismi_cms.choosing import RecordChoices
+from ismi_cms.home import Home
 
 # The daily work first, what is seldom touched last.
-ORDER = ("news", "editorial", "accounts")
+ORDER = ("news", "events", "delegations", "library", "editorial", "website", "accounts")
+# Lists that are set up once and touched now and then.
+SELDOM = frozenset({"Section", "Topic", "SiteIdentity", "Channel", "User"})
 
 
 class Desk(AdminSite):
@@ -25,23 +36,28 @@ class Desk(AdminSite):
     site_header = _("ISMI CMS")
     site_title = _("ISMI CMS")
     index_title = _("The desk")
+    # The way through the desk stands in templates of the project's own.
+    enable_nav_sidebar = False
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """The pages of the desk, and the demo's way in."""
+        """The pages of the desk, a person's own one, and the demo's way in."""
         # Django's shortcut to any object's address would tell a scheduled release's to anyone.
-        stock = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
-        return [path("sign-in-as/", sign_in_as, name="sign_in_as"), *stock]
+        # The page after a change of password belonged to Django's own form for it.
+        unused = ("view_on_site", "password_change_done")
+        stock = [url for url in super().get_urls() if getattr(url, "name", "") not in unused]
+        mine = in_the_desk(login_required(MyAccountView.as_view()), _("My account"))
+        return [
+            path("sign-in-as/", sign_in_as, name="sign_in_as"),
+            path("account/", never_cache(mine), name="account"),
+            *stock,
+        ]
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Ask who it is; while the project is tried out, offer the demo's people."""
-        context = {"demo_people": demo_people(), **(extra_context or {})}
-        response = super().login(request, context)
-        if request.method == "POST" and self.has_permission(request):
-            kept = request.POST.get(kept_posts.FIELD, "")
-            kept_posts.keep(request, response.headers.get("Location", ""), kept)
-        return response
+        """Ask who it is, on the one page of signing in."""
+        view = in_the_desk(SignInView.as_view(extra_context=extra_context), SIGN_IN)
+        return cast("HttpResponse", view(request))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Guard a page as the stock admin does, and keep what a signed-out person sends to it."""
@@ -63,8 +79,49 @@ class Desk(AdminSite):
             name = f"admin:{(match.url_name or '').removesuffix('act')}change"
             goal, kept = reverse(name, kwargs=match.kwargs), ""
         request.method = "GET"
-        context = {"next": goal, "kept": kept, "app_path": reverse("admin:login")}
+        context = {"next": goal, "kept": kept}
         return self.login(request, context)
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show what waits, what goes out next and what is live."""
+        context = {
+            "home": Home(cast("User", request.user)),
+            "new": self._new(request),
+            **(extra_context or {}),
+        }
+        return super().index(request, context)
+
+    def _new(self, request: HttpRequest) -> list[dict[str, str]]:
+        """The ways to begin something: of each kind, and from a text written elsewhere."""
+        kinds = kind_models().values()
+        models = [one for app in self.get_app_list(request) for one in app["models"]]
+        ways = [
+            {"address": one["add_url"], "label": f"+ {capfirst(one['model']._meta.verbose_name)}"}
+            for one in models
+            if one["model"] in kinds and one["add_url"]
+        ]
+        if ways:
+            ways.append({"address": reverse("intake:new"), "label": _("New from text")})
+        return ways
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer a search by typing."""
+        return cast("HttpResponse", RecordChoices.as_view(admin_site=self)(request))
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add the way through the desk: the lists of every day, and those touched now and then."""
+        context: dict[str, Any] = super().each_context(request)
+        lists = [one for app in context["available_apps"] for one in app["models"]]
+        shown = [one for one in lists if one["admin_url"]]
+        return {
+            **context,
+            "way": [
+                (_("Daily work"), [one for one in shown if one["object_name"] not in SELDOM]),
+                (_("Set-up"), [one for one in shown if one["object_name"] in SELDOM]),
+            ],
+        }
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the apps of the front page in the order of the day's work."""
@@ -83,7 +140,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     is_own = host == request.get_host() and request.path.startswith(reverse("admin:index"))
     if not is_own:
         return HttpResponse(render_to_string("403.html"), status=403)
-    if request.path == reverse("admin:login"):
+    if request.path.startswith((reverse("account_login"), reverse("admin:account"))):
+        # These pages hold passwords and codes, which are never kept.
         return HttpResponseRedirect(request.get_full_path())
     desk = cast("Desk", admin.site)
     if not desk.has_permission(request):

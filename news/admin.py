@@ -22,7 +22,6 @@ class NewsItemAdmin(EditionAdmin):
         "title",
         "marks",
         "section",
-        "updated_by",
         "updated",
     )
     list_filter: ClassVar[Any] = (OpenFilter, TextStateFilter, "section")

@@ -13,6 +13,7 @@ from editorial.models import Topic
 from languages.choices import BY_CODE, DEFAULT_CODE
 from languages.countries import country_codes, country_name
 from languages.sorting import sort_key
+from library.fields import PictureField
 from news.models import NewsItem, Section
 
 
@@ -42,3 +43,4 @@ class NewsItemForm(EditionForm):
     )
     meetings: Any = LinksField(column(NewsItem, "meetings"))
     related: Any = LinksField(column(NewsItem, "related"))
+    cover = PictureField(label=_("Cover"), required=False)

@@ -7,7 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.roles import Role
 from editorial.models import Edition
 from news.models import NewsItem
-from tests.factories import draft, person, released
+from tests.factories import draft, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,20 +96,28 @@ def test_the_countries_are_one_stop_of_the_tab_key_with_arrows_inside(
     expect(page.locator(".choices-search").last).to_be_focused()
 
 
-def test_the_workflow_stands_beside_the_text_and_on_a_phone_before_the_facts(
+def test_the_workflow_stands_beside_the_text_and_its_next_step_in_the_bar_on_a_phone_too(
     page: Page, live_server: LiveServer, edition: Edition
 ) -> None:
-    secretary = person(Role.PRESS_SECRETARY)
-    closed = released(edition.updated_by, secretary, secretary)
-    for shown in (edition, closed):
-        page.set_viewport_size({"width": 1440, "height": 900})
-        open_desk(page, live_server.url, shown) if shown is edition else page.goto(
-            f"{live_server.url}/admin/news/newsitem/{shown.pk}/change/"
-        )
-        words, panel, facts = (page.locator(name) for name in (".languages", ".workflow", ".facts"))
-        assert panel.bounding_box()["x"] > words.bounding_box()["x"]  # type: ignore[index]
-        assert panel.bounding_box()["y"] == words.bounding_box()["y"]  # type: ignore[index]
-        assert panel.evaluate("one => one.scrollHeight === one.clientHeight") is True
-        page.set_viewport_size({"width": 390, "height": 844})
-        places = [one.bounding_box()["y"] for one in (words, panel, facts)]  # type: ignore[index]
-        assert places == sorted(places)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    open_desk(page, live_server.url, edition)
+    words, panel = page.locator(".languages"), page.locator(".workflow")
+    step = page.locator(".edition-bar [value='submit:ru']")
+    assert panel.bounding_box()["x"] > words.bounding_box()["x"]  # type: ignore[index]
+    expect(step).to_be_in_viewport()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(step).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert panel.bounding_box()["y"] > words.bounding_box()["y"]  # type: ignore[index]
+
+
+def test_the_menu_of_a_phone_opens_and_says_so(
+    page: Page, live_server: LiveServer, edition: Edition
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_desk(page, live_server.url, edition)
+    toggle = page.get_by_role("button", name="Sections of the desk")
+    expect(page.locator("#desk-nav")).to_be_hidden()
+    toggle.click()
+    expect(page.locator("#desk-nav")).to_be_visible()
+    expect(toggle).to_have_attribute("aria-expanded", "true")

@@ -65,19 +65,19 @@ def test_a_source_text_becomes_a_public_page_by_the_hands_of_three_people(
     desk.get_by_role("button", name="Create the draft").click()
     expect(desk.locator("#id_headline_ru")).to_have_value(proposal.headline)
     form = desk.url
-    approve = desk.locator('[value^="approve"]')
+    approve = desk.locator('.workflow [value^="approve"]')
     assert all(button.get_attribute("aria-disabled") for button in approve.all())
-    desk.locator('[value="submit:ru"]').click()
+    desk.locator('.workflow [value="submit:ru"]').click()
     expect(desk.locator(".messagelist")).to_contain_text("Submitted: Русский")
 
     desk = sign_in(browser, site, "editor")
     desk.goto(form)
-    desk.locator('[value="approve:ru,facts"]').click()
+    desk.locator('.workflow [value="approve:ru,facts"]').click()
     expect(desk.locator(".messagelist")).to_contain_text("Approved")
 
     desk = sign_in(browser, site, "secretary")
     desk.goto(form)
-    desk.locator('[value="release:ru"]').dblclick()
+    desk.locator('.workflow [value="release:ru"]').dblclick()
     expect(desk.locator(".messagelist")).to_be_visible()
     expect(desk.locator('[data-step="ru"]')).to_contain_text("Public page")
     assert Release.objects.live().count() == 1
@@ -101,7 +101,7 @@ def test_two_people_are_enough_and_one_button_approves_and_releases(
 
     desk = sign_in(browser, live_server.url, "secretary")
     desk.goto(f"{live_server.url}/admin/news/newsitem/{edition.pk}/change/")
-    desk.locator('[value="approve_and_release:ru"]').click()
+    desk.locator('.workflow [value="approve_and_release:ru"]').click()
 
     expect(desk.locator(".messagelist")).to_contain_text("Released")
     assert {entry.by.username for entry in AuditEntry.objects.all()} == {"writer", "secretary"}

@@ -1,0 +1,157 @@
+"""Fields of the desk's forms, made of the fields of a model, and as a person reads them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from editorial.cleaning import clean_html
+from editorial.differences import marked_blocks, marked_words
+from editorial.fields import RichTextField
+from editorial.values import is_number
+from editorial.widgets import RichTextEditor
+from languages.choices import Language
+
+
+class RecordSelect(AutocompleteSelect):
+    """One record found by typing its name in any language.
+
+    `labels` name the records that are chosen already, by key: whoever shows many rows reads
+    them all at once. Without labels the name is read when it is shown.
+    """
+
+    def __init__(self, field: Any) -> None:
+        super().__init__(field, admin.site)
+        self.labels: Mapping[str, str] | None = None
+
+    def label(self, key: Any) -> str:
+        """Return the name of the record with this key, the key itself where there is none."""
+        if not key or not is_number(str(key)):
+            return str(key or "")
+        if self.labels is None:
+            records = self.field.remote_field.model._default_manager
+            self.labels = {str(pk): str(found) for pk, found in records.in_bulk([key]).items()}
+        return self.labels.get(str(key), str(key))
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        """Return the blank choice and what is chosen; the rest is found by typing."""
+        options = [self.create_option(name, "", "", selected=False, index=0)]
+        options += [
+            self.create_option(name, key, self.label(key), selected=True, index=1)
+            for key in value
+            if key
+        ]
+        return [(None, options, 0)]
+
+
+class RecordField(forms.IntegerField):
+    """The key of a record, chosen by name; whether it is there the verb asks."""
+
+    def __init__(self, field: Any) -> None:
+        super().__init__(
+            label=capfirst(field.verbose_name), required=False, widget=RecordSelect(field)
+        )
+
+
+def fact_field(field: Any) -> forms.Field:
+    """Return a form field for a value that has no language."""
+    if isinstance(field, models.ForeignKey):
+        return RecordField(field)
+    made: Any
+    if isinstance(field, models.DateField):
+        made = field.formfield(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    elif isinstance(field, models.TimeField):
+        made = field.formfield(widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    else:
+        made = field.formfield()
+    made.required = False
+    return cast("forms.Field", made)
+
+
+def words_field(field: Any, language: Language) -> forms.CharField:
+    """Return a form field for a text of one language."""
+    return forms.CharField(
+        label=capfirst(field.verbose_name),
+        required=False,
+        # The verb cleans: two ways of stripping would make a change of nothing.
+        strip=False,
+        widget=_widget(field, language),
+    )
+
+
+def _widget(field: Any, language: Language) -> forms.Widget:
+    if isinstance(field, RichTextField):
+        return RichTextEditor(language)
+    if isinstance(field, models.TextField):
+        return forms.Textarea({"class": "vLargeTextField", "rows": 4, "lang": language.tag})
+    return forms.TextInput({"class": "vTextField", "lang": language.tag})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field on the page, with a colleague's value beside it where the two clash."""
+
+    field: BoundField
+    theirs: SafeString | str | None = None
+
+    @property
+    def name(self) -> str:
+        """The field's name without the language, for its place on the page."""
+        return self.field.name.partition("_")[0]
+
+    @property
+    def is_rich(self) -> bool:
+        """Whether the value is HTML (clean, from the database)."""
+        return isinstance(self.field.field.widget, RichTextEditor)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the field wants the whole width of its column."""
+        return self.is_rich or isinstance(self.field.field.widget, forms.Textarea)
+
+    @property
+    def is_box(self) -> bool:
+        """Whether the field is one box to tick."""
+        return isinstance(self.field.field.widget, forms.CheckboxInput)
+
+    @property
+    def stored(self) -> Any:
+        """The value as it stands in the edition, for those who may only read it."""
+        return in_words(self.field.field, self.field.initial)
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    """Return a stored value as a person reads it: names for keys; clean HTML for rich text."""
+    if isinstance(field.widget, RichTextEditor):
+        return clean_html(value or "")
+    if isinstance(field.widget, RecordSelect):
+        return field.widget.label(value)
+    if isinstance(field, forms.BooleanField):
+        return _("yes") if value else _("no")
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        # Only the chosen ones are read: a link may be to one of a hundred thousand.
+        records: Any = field.queryset
+        return ", ".join(str(one) for one in records.filter(pk__in=value or ()))
+    if hasattr(field, "choices"):
+        keys = {str(key) for key in (value if isinstance(value, list) else [value])}
+        return ", ".join(str(label) for key, label in field.choices if str(key) in keys and key)
+    return str(value or "")
+
+
+def with_differences(field: forms.Field, mine: Any, theirs: Any) -> SafeString | str:
+    """Return a colleague's value in words, marked where it differs from what was posted."""
+    if not theirs:
+        return in_words(field, theirs)
+    if isinstance(field.widget, RichTextEditor):
+        return marked_blocks(clean_html(mine or ""), clean_html(theirs))
+    if hasattr(field, "choices") or isinstance(field.widget, RecordSelect):
+        return in_words(field, theirs)
+    return marked_words(str(mine or ""), str(theirs))

@@ -1,0 +1,205 @@
+"""The desk's home page: what waits for a person, what goes out next, what is live."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Func
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from editorial.choices import FACTS, TextState
+from editorial.kinds import kind_models
+from editorial.links import titled
+from editorial.models import Approval, AuditEntry, Edition, Publication, Release, Text, Version
+from editorial.moments import age_in_words, moment_in_words
+from editorial.permissions import may
+from languages.choices import CODES, LANGUAGES, Language
+
+# A home page shows what is next; the rest stands in the lists.
+MOST = 8
+
+
+@dataclass
+class Line:
+    """One publication in a list of the home page: its title, its languages, what is said of it."""
+
+    publication: int
+    kind: str
+    edition: int
+    note: str
+    languages: list[Language] = field(default_factory=list)
+    title: str = ""
+
+    @property
+    def address(self) -> str:
+        """The edition's page at the desk, opened on the first of the languages."""
+        model = kind_models()[self.kind]._meta
+        page = reverse(f"admin:{model.app_label}_{model.model_name}_change", args=[self.edition])
+        return f"{page}#language-{self.languages[0].code}" if self.languages else page
+
+    def is_among(self, known: Collection[tuple[int, str]]) -> bool:
+        """Whether all that the line tells of is known already: pairs of edition and language."""
+        return all((self.edition, one.code) in known for one in self.languages)
+
+    @property
+    def kind_name(self) -> str:
+        """What kind of publication it is."""
+        return str(kind_models()[self.kind]._meta.verbose_name)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One list of the home page, and what is said where it is empty."""
+
+    name: str
+    heading: str
+    lines: Sequence[Line]
+    empty: str
+
+
+class Home:
+    """Everything the home page says to one person, in statements that rows do not multiply."""
+
+    def __init__(self, by: User) -> None:
+        self.by, self.at = by, timezone.now()
+
+    @cached_property
+    def shelves(self) -> list[Shelf]:
+        """The lists in their order; what a person's role never fills is left out."""
+        shelves = []
+        if may(self.by, "approve"):
+            shelves.append(
+                Shelf("review", _("To approve"), self._to_approve(), _("Nothing waits for you."))
+            )
+        if may(self.by, "save_edition"):
+            back = self._sent_back()
+            known = {(line.edition, one.code) for line in back for one in line.languages}
+            own = [*back, *(line for line in self._assigned() if not line.is_among(known))]
+            shelves.append(Shelf("mine", _("To write"), own, _("Nothing was given to you.")))
+        shelves += [
+            Shelf("next", _("Goes out next"), self._ahead(), _("Nothing is scheduled.")),
+            Shelf("live", _("Released last"), self._live(), _("Nothing is public yet.")),
+        ]
+        self._give_titles(line for shelf in shelves for line in shelf.lines)
+        return shelves
+
+    def _to_approve(self) -> list[Line]:
+        texts = self._open_texts().filter(
+            state=TextState.IN_REVIEW, language__in=self.by.languages_read
+        )
+        waiting = texts.exclude(submitted_by=self.by).order_by("submitted_at", "pk")
+        lines = _lines(
+            (text.edition, text.language, self._age(text.submitted_at))
+            for text in waiting[: 4 * MOST]
+        )
+        known = {line.edition for line in lines}
+        facts = [one for one in self._facts_waiting() if one.pk not in known]
+        note = _("the facts have changed")
+        return [*lines, *_lines((one, None, note) for one in facts)][:MOST]
+
+    def _facts_waiting(self) -> QuerySet[Edition]:
+        """Open editions on their way out whose facts were changed after their last approval."""
+        versions = Version.objects.filter(edition=OuterRef("pk"), parts__contains=[FACTS])
+        approvals = Approval.objects.filter(publication=OuterRef("publication"), part=FACTS)
+        on_the_way = Text.objects.filter(edition=OuterRef("pk"), state=TextState.APPROVED)
+        found: QuerySet[Edition] = (
+            Edition.objects.open()
+            .annotate(
+                changed_at=Subquery(versions.order_by("-at").values("at")[:1]),
+                looked_at=Subquery(approvals.order_by("-at").values("at")[:1]),
+            )
+            .filter(Exists(on_the_way), ~Exists(versions.filter(by=self.by)))
+            .filter(changed_at__gt=F("looked_at"))
+            .select_related("publication")
+            .order_by("changed_at")[:MOST]
+        )
+        return found
+
+    def _sent_back(self) -> list[Line]:
+        """Texts this person submitted that came back, with the reason."""
+        acts = AuditEntry.objects.filter(
+            edition=OuterRef("edition"), parts__contains=_listed(OuterRef("language"))
+        )
+        last = acts.filter(verb__in=("submit", "send_back", "approve")).order_by("-id")
+        texts = (
+            self._open_texts()
+            .filter(state=TextState.IN_WORK)
+            .annotate(
+                last_act=Subquery(last.values("verb")[:1]),
+                reason=Subquery(last.values("detail__reason")[:1]),
+            )
+            .filter(Exists(acts.filter(verb="submit", by=self.by)), last_act="send_back")
+        )
+        return _lines(
+            (text.edition, text.language, _("sent back: %(reason)s") % {"reason": text.reason})
+            for text in texts.order_by("-edition__updated_at")[: 4 * MOST]
+        )[:MOST]
+
+    def _assigned(self) -> list[Line]:
+        """Texts in work that this person was asked for, and the drafts he wrote in last."""
+        asked = Q(assignee=self.by)
+        own = Q(edition__updated_by=self.by, language=F("edition__source_language"))
+        texts = self._open_texts().filter(asked | own, state=TextState.IN_WORK)
+        return _lines(
+            (
+                text.edition,
+                text.language,
+                _("given to you") if text.assignee_id == self.by.pk else _("your draft"),
+            )
+            for text in texts.order_by("-edition__updated_at", "pk")[: 4 * MOST]
+        )[:MOST]
+
+    def _ahead(self) -> list[Line]:
+        releases = Release.objects.ahead().select_related("publication").defer("content")
+        return _lines(
+            (one, one.language, moment_in_words(one.live.lower))
+            for one in releases.order_by("live__startswith", "pk")[: 4 * MOST]
+        )[:MOST]
+
+    def _live(self) -> list[Line]:
+        releases = Release.objects.live().select_related("publication").defer("content")
+        return _lines(
+            (one, one.language, self._age(one.live.lower))
+            for one in releases.order_by("-live__startswith", "pk")[: 4 * MOST]
+        )[:MOST]
+
+    def _open_texts(self) -> QuerySet[Text]:
+        open_ones = Text.objects.filter(Q(edition__closed_at__isnull=True))
+        return open_ones.select_related("edition__publication")
+
+    def _age(self, moment: datetime | None) -> str:
+        return age_in_words(moment, self.at) if moment else ""
+
+    def _give_titles(self, lines: Iterable[Line]) -> None:
+        lines = list(lines)
+        wanted = Publication.objects.filter(pk__in={line.publication for line in lines})
+        titles = dict(titled(wanted).values_list("pk", "title")) if lines else {}
+        for line in lines:
+            line.title = titles.get(line.publication) or _("(no title yet)")
+
+
+def _listed(language: Any) -> Func:
+    """Return an array of one language, for the database to look for."""
+    return Func(language, template="ARRAY[%(expressions)s]::varchar[]")
+
+
+def _lines(found: Iterable[tuple[Any, str | None, str]]) -> list[Line]:
+    """Return a line for each publication and what is said of it, its languages gathered."""
+    lines: dict[tuple[int, str], Line] = {}
+    by_code = {one.code: one for one in LANGUAGES}
+    for row, language, note in found:
+        publication = row.publication
+        edition = row.pk if isinstance(row, Edition) else row.edition_id
+        key = (publication.pk, note)
+        line = lines.setdefault(key, Line(publication.pk, publication.kind, edition, note))
+        if language is not None:
+            line.languages.append(by_code[language])
+    for line in lines.values():
+        line.languages.sort(key=lambda one: CODES.index(one.code))
+    return list(lines.values())

@@ -1,0 +1,161 @@
+"""A news item, its meeting and the delegation, entered by hand and released as one package.
+
+RELEASE_TEXT may name another Russian source text than the project's own example.
+"""
+
+import pytest
+from django.test import Client
+from lxml import html
+from playwright.sync_api import Browser, Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.roles import Role
+from delegations.models import Appointment, Organisation, Person
+from editorial.models import AuditEntry, Release
+from intake.actions import propose
+from tests.factories import person
+from tests.journeys.desk import sign_in, violations
+from tests.journeys.test_one_release import SOURCE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+POST = (
+    "заместитель начальника отдела «Европа, Северная Америка и многосторонние действия» "
+    "Генерального управления по международным отношениям и стратегии"
+)
+MINISTRY = "Министерство Вооружённых сил Франции"
+
+
+class Hand:
+    """A person at the desk whose clicks are counted; typing is not."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.clicks = page, 0
+
+    def click(self, place: str | Locator) -> None:
+        found = self.page.locator(place) if isinstance(place, str) else place
+        found.first.click()
+        self.clicks += 1
+
+    def choose(self, field: str, words: str) -> None:
+        """Find a record by typing words of any language, and take the one that is offered."""
+        self.click(f"{field} + .select2 .select2-selection")
+        self.page.keyboard.type(words)
+        options = self.page.locator(".select2-results__option[aria-selected]")
+        expect(options).to_have_count(1)
+        self.page.keyboard.press("Enter")
+
+    def saved(self) -> None:
+        expect(self.page.locator(".messagelist .success")).to_be_visible()
+
+
+@pytest.fixture
+def record(transactional_db: None, settings: object) -> None:
+    """The office as it is on that day: the host stands in the record, the guest does not yet."""
+    settings.DEBUG = True  # type: ignore[attr-defined]
+    person(Role.WRITER, username="writer", desk_language="en")
+    person(Role.PRESS_SECRETARY, username="secretary", desk_language="en")
+    institute = Organisation.objects.create(
+        name_ru="Институт стратегических и межрегиональных исследований", short_name_ru="ИСМИ"
+    )
+    host = Person.objects.create(name_ru="Акрамжон Неъматов")
+    Appointment.objects.create(
+        person=host, organisation=institute, post_ru="первый заместитель директора"
+    )
+
+
+def enter_delegation(hand: Hand, site: str) -> None:
+    """The guests as they were announced: a head of a free name, with rank and full post."""
+    page = hand.page
+    page.goto(f"{site}/admin/delegations/delegation/add/")
+    page.locator("#id_country").select_option("FR")
+    page.locator("#id_arrives_on").fill("2025-11-25")
+    hand.click(page.get_by_role("button", name="Add: delegate"))
+    page.locator("#id_delegates-0-role").select_option("head")
+    page.locator("#id_delegates-0-name_ru").fill("Патрик Бриан")
+    page.locator("#id_delegates-0-rank_ru").fill("полковник")
+    page.locator("#id_delegates-0-post_ru").fill(POST)
+    page.locator("#id_delegates-0-organisation_name_ru").fill(MINISTRY)
+    hand.click(".submit-row [name=_save]")
+    hand.saved()
+
+
+def enter_meeting(hand: Hand, site: str) -> None:
+    """A day and two sides: the host from the record, the guest by his printed name."""
+    page = hand.page
+    page.goto(f"{site}/admin/events/meeting/add/")
+    page.locator("#id_starts_on").fill("2025-11-26")
+    page.locator("#id_country").select_option("FR")
+    hand.choose("#id_delegations", "Франция")
+    hand.click(page.get_by_role("button", name="Add: participant"))
+    page.locator("#id_participants-0-side").select_option("host")
+    page.locator("#id_participants-0-role").select_option("head")
+    hand.choose("#id_participants-0-person", "Неъматов")
+    hand.click(page.get_by_role("button", name="Add: participant"))
+    page.locator("#id_participants-1-role").select_option("head")
+    page.locator("#id_participants-1-name_ru").fill("Патрик Бриан")
+    page.locator("#id_participants-1-rank_ru").fill("полковник")
+    page.locator("#id_participants-1-post_ru").fill(POST)
+    page.locator("#id_participants-1-organisation_name_ru").fill(MINISTRY)
+    hand.click(".submit-row [name=_save]")
+    hand.saved()
+    expect(page.locator("#id_title_ru")).to_have_value("Встреча: ИСМИ — Франция")
+
+
+def enter_news(hand: Hand) -> None:
+    """The text as it came, with the meeting it reports."""
+    page = hand.page
+    hand.click(page.get_by_role("link", name="New from text"))
+    page.locator("textarea[name=text]").fill(SOURCE.read_text())
+    hand.click(page.get_by_role("button", name="Create the draft"))
+    hand.choose("#id_meetings", "ИСМИ — Франция")
+    hand.click(".submit-row [name=_save]")
+    hand.saved()
+
+
+def test_news_meeting_and_delegation_are_entered_and_released_as_one_package(
+    browser: Browser, live_server: LiveServer, record: None
+) -> None:
+    proposal, site = propose(SOURCE.read_bytes()), live_server.url
+    writer = Hand(browser.new_context(viewport={"width": 1440, "height": 900}).new_page())
+    sign_in(writer.page, site, "writer")
+    enter_delegation(writer, site)
+    enter_meeting(writer, site)
+    writer.page.goto(f"{site}/admin/")
+    enter_news(writer)
+    expect(writer.page.locator(".package li")).to_have_count(2)
+    form = writer.page.url
+    writer.click('[value="submit:ru"]')
+    expect(writer.page.locator(".messagelist")).to_contain_text("Delegation: France (Русский)")
+    # Two for the delegation, five for the meeting, four for the news, one to submit all three.
+    assert writer.clicks == 12
+    assert violations(writer.page) == []
+
+    secretary = Hand(browser.new_context(viewport={"width": 1440, "height": 900}).new_page())
+    sign_in(secretary.page, site, "secretary")
+    secretary.page.goto(form)
+    secretary.click('[value="approve_and_release:ru"]')
+    expect(secretary.page.locator(".messagelist")).to_contain_text("Released: Русский")
+    assert secretary.clicks == 1
+
+    live = Release.objects.live(language="ru")
+    assert sorted(live.values_list("kind", flat=True)) == ["delegation", "meeting", "news"]
+    assert Release.objects.values("live__startswith").distinct().count() == 1
+    assert set(Release.objects.values_list("language", flat=True)) == {"ru"}
+    assert AuditEntry.objects.filter(verb="release").count() == 3
+    for release in live:
+        said = read(release.get_absolute_url())
+        assert ("Патрик Бриан" in said, "полковник" in said) == (True, True) or (
+            release.kind == "news"
+        )
+    assert proposal.headline in read(live.get(kind="news").get_absolute_url())
+    meeting = read(live.get(kind="meeting").get_absolute_url())
+    for words in ("Акрамжон Неъматов", "первый заместитель директора", POST, MINISTRY):
+        assert words in meeting
+    for language in ("en", "uz", "uz-cyrl"):
+        assert Client().get(f"/{language}/meetings/").content.decode().count("Бриан") == 0
+
+
+def read(address: str) -> str:
+    page = html.fromstring(Client().get(address).content.decode())
+    return " ".join(page.text_content().split())
