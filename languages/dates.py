@@ -27,6 +27,18 @@ _DAY_FORMS = {
     "ru": "{day} {month} {year}",
     "en": "{day} {month} {year}",
 }
+_DAY_AND_MONTH_FORMS = {
+    "uz": "{day}-{month}",
+    "uz-cyrl": "{day} {month}",
+    "ru": "{day} {month}",
+    "en": "{day} {month}",
+}
+_SPAN_FORMS = {
+    "uz": "{year}-yil {days}",
+    "uz-cyrl": "{year} йил {days}",
+    "ru": "{days} {year}",
+    "en": "{days} {year}",
+}
 _MONTH_FORMS = {
     "uz": "{year}-yil {month}",
     "uz-cyrl": "{year} йил {month}",
@@ -42,6 +54,36 @@ def format_day(day: date, code: str) -> str:
     """
     name = _month_name(day.month, code, in_date=True)
     return _DAY_FORMS[code].format(year=day.year, month=name, day=day.day)
+
+
+def format_days(first: date, last: date, code: str) -> str:
+    """Return a span of days in words, with nothing said twice: "24–26 ноября 2025".
+
+    `first` is not after `last`. Raises KeyError when `code` is not a language's.
+    """
+    if first == last:
+        return format_day(first, code)
+    if first.year != last.year:
+        return f"{format_day(first, code)} – {format_day(last, code)}"
+    if first.month == last.month:
+        name = _month_name(last.month, code, in_date=True)
+        days = f"{first.day}–{last.day}"
+        return _DAY_FORMS[code].format(year=last.year, month=name, day=days)
+    spans = (
+        _DAY_AND_MONTH_FORMS[code].format(day=day.day, month=name_month(day, code))
+        for day in (first, last)
+    )
+    return _SPAN_FORMS[code].format(year=last.year, days=" – ".join(spans))
+
+
+def name_month(day: date, code: str) -> str:
+    """Return the name of a day's month as it stands in a date: "ноября"."""
+    return _month_name(day.month, code, in_date=True)
+
+
+def name_weekday(day: date, code: str) -> str:
+    """Return the name of a day's weekday as it stands in running text: "вторник"."""
+    return str(Locale.parse(language(code).locale).days["format"]["wide"][day.weekday()])
 
 
 def format_moment(moment: datetime, code: str) -> str:

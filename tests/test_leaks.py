@@ -11,6 +11,7 @@ from lxml import html
 
 from accounts.models import User
 from accounts.roles import Role
+from delegations.models import Organisation, Person
 from editorial import actions
 from editorial.clock import database_moment
 from editorial.models import Edition, Release
@@ -88,6 +89,44 @@ class Newsroom:
         self._replacement_scheduled_over_a_live_one(soon)
         self._one_language_of_four()
         self._withdrawn()
+        self._meetings(soon)
+
+    def _meetings(self, soon: object) -> None:
+        """A meeting and a delegation in work, the same scheduled, and one live with its notes."""
+        someone = Person.objects.create(**{f"name_{code}": canary() for code in ("ru", "en")})
+        body = Organisation.objects.create(name_ru=canary(), country="FR", aliases=[canary()])
+        linked = {"person": someone.pk, "organisation": body.pk}
+        for kind, facts, rows in (
+            ("meeting", {"starts_on": "2025-11-26", "country": "FR"}, "participants"),
+            ("delegation", {"arrives_on": "2025-11-26", "country": "FR"}, "delegates"),
+        ):
+            said = {"h": {"name": canary(), "post": canary()}, "g": {"name": canary()}}
+            sides = {"h": {"side": "host"}, "g": {"side": "guest"}} if kind == "meeting" else {}
+            people = [{"key": key, **linked, **sides.get(key, {})} for key in "hg"]
+            for moment in (None, soon):
+                edition = actions.start_edition(
+                    by=self.writer,
+                    kind=kind,
+                    source_language="ru",
+                    facts={**facts, rows: people},
+                    texts={"ru": {"title": canary(), rows: said}},
+                    internal={"notes": canary()},
+                )
+                if moment is not None:
+                    self.release(self.approved(edition, "ru"), "ru", at=moment)
+        shown = {"h": {"name": "Host"}, "g": {"name": "Guest"}}
+        edition = actions.start_edition(
+            by=self.writer,
+            kind="meeting",
+            source_language="ru",
+            facts={
+                "starts_on": "2025-11-26",
+                "participants": [{"key": "h", "side": "host"}, {"key": "g", "side": "guest"}],
+            },
+            texts={"ru": {"title": "Public meeting", "participants": shown}},
+            internal={"notes": canary()},
+        )
+        self.release(self.approved(edition, "ru"), "ru")
 
     def _next_edition_over_a_live_one(self) -> None:
         opened = actions.start_edition(by=self.writer, publication=self.live().publication)
@@ -132,15 +171,24 @@ class Newsroom:
 
 def guesses() -> Iterator[str]:
     """Addresses that someone who knows how they are made would try."""
+    keys = [*Person.objects.values_list("pk", flat=True)]
+    keys += [*Organisation.objects.values_list("pk", flat=True)]
     yield from ("/", "/robots.txt", "/sitemap.xml", "/healthz", "/feed.rss", "/news/")
     for code in CODES:
         yield from (f"/{code}/", f"/{code}/news/", f"/{code}/feed.rss", f"/{code}/news/feed.rss")
+        yield from (f"/{code}/{name}/" for name in ("meetings", "delegations", "countries"))
+        yield from (f"/{code}/meetings/feed.rss", f"/{code}/countries/fr/")
+        for record, name in (("person", "people"), ("organisation", "organisations")):
+            for key in (*keys, 10**9):
+                yield from (f"/{code}/{name}/{key}/", f"/{code}/meetings/?{record}={key}")
+                yield f"/{code}/delegations/?{record}={key}"
     numbers = Edition.objects.values_list("publication", flat=True).distinct()
     for number in numbers:
         for code in CODES:
             stem = f"/{code}/news/{number}/"
             yield from (stem, stem[:-1], f"{stem}x/", f"{stem}x/?preview=1", f"{stem}x/history/")
             yield from (f"{stem}x/amp/", f"{stem}x/print/", f"{stem}x.json")
+            yield from (f"/{code}/meetings/{number}/", f"/{code}/delegations/{number}/")
     for release in Release.objects.all():
         yield release.get_absolute_url()
     for edition in Edition.objects.all():
@@ -173,6 +221,8 @@ def test_no_word_of_anything_unreleased_stands_at_any_public_address(client: Cli
     newsroom.fill()
     pages = crawl(client)
     assert "Public ru" in pages["/ru/"]
+    assert "Public meeting" in pages["/ru/meetings/"]
+    assert Person.objects.get().name_ru.startswith("kanareyka")
     assert NewsItem.objects.filter(headline_ru__startswith="kanareyka").count() == 8
     leaking = {address for address, body in pages.items() if "kanareyka" in body}
     assert leaking == set()

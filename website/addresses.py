@@ -16,7 +16,12 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def news_list_path(language: str, query: Mapping[str, str] | None = None) -> str:
-    """Return the path of the news list of a language, narrowed by these query values."""
-    path = reverse("website:news_list", args=(language,))
+def list_path(kind: str, language: str, query: Mapping[str, str] | None = None) -> str:
+    """Return the path of a language's list of a kind, narrowed by these query values."""
+    path = reverse(f"website:{kind}_list", args=(language,))
     return f"{path}?{urlencode(query)}" if query else path
+
+
+def country_path(language: str, country: str) -> str:
+    """Return the path of a country's page. `country` is its code (ISO 3166-1 alpha-2)."""
+    return reverse("website:country", args=(language, country.lower()))

@@ -43,6 +43,30 @@ class SlugConverter:
         return f"/{value}/" if value else "/"
 
 
+class CountryConverter:
+    """Two letters: a country's code in ISO 3166-1, small in addresses."""
+
+    regex = "[A-Za-z]{2}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class RecordsConverter:
+    """Records that have pages of their own, in the plural, as a sitemap's name says it."""
+
+    regex = "people|organisations"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 class ElsewhereConverter:
     """Whatever no other address is: its page says so with or without DEBUG.
 

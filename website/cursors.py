@@ -13,18 +13,18 @@ _WRITTEN = re.compile(r"([0-9]{8}T[0-9]{6}\.[0-9]{6})Z-([1-9][0-9]{0,17})")
 
 @dataclass(frozen=True)
 class Place:
-    """Where an item stands in the order of lists: its moment, then its number.
+    """Where a publication stands in the order of a list: its moment, then its number.
 
-    It names no row, so it still leads somewhere when that item is withdrawn.
+    It names no row, so it still leads somewhere when that publication is withdrawn.
     """
 
-    first_shown_at: datetime
+    moment: datetime
     publication: int
 
     @classmethod
-    def of(cls, release: Release) -> Self:
-        """Return the place at which a release stands."""
-        return cls(release.first_shown_at, release.publication_id)
+    def of(cls, release: Release, dated_by: str) -> Self:
+        """Return the place of a release in a list that is ordered by this field of its."""
+        return cls(getattr(release, dated_by), release.publication_id)
 
     @classmethod
     def read(cls, written: str) -> Self:
@@ -39,4 +39,4 @@ class Place:
         return cls(moment, int(match[2]))
 
     def __str__(self) -> str:
-        return f"{self.first_shown_at.astimezone(UTC):{_MOMENT_FORM}}Z-{self.publication}"
+        return f"{self.moment.astimezone(UTC):{_MOMENT_FORM}}Z-{self.publication}"

@@ -1,4 +1,4 @@
-"""RSS 2.0 of each language: the newest live news with their full text."""
+"""RSS 2.0 of each language: what is newest, with its full text."""
 
 import re
 from html import escape, unescape
@@ -9,17 +9,20 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed, rfc2822_date
+from django.utils.html import linebreaks
 from django.utils.http import http_date
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from editorial.models import Release
+from events.models import Meeting
 from languages.characters import clean_block, clean_line
 from languages.choices import language as language_of
-from news.models import Section
-from website.addresses import absolute, news_list_path
-from website.identity import IDENTITIES
+from news.models import NewsItem, Section
+from website.addresses import absolute, list_path
+from website.identity import read_identity
 from website.labels import Entry, country_labels, entries_of
 from website.pages import front_paths, public
+from website.printed import When, status_of
 from website.reading import read_feed
 
 FEED_ITEMS = 30
@@ -30,26 +33,22 @@ _LINK = re.compile(r'( (?:href|src)=")([^"]*)')
 
 @public
 def site_feed(_request: HttpRequest, *, language: str) -> HttpResponse:
-    """Answer with everything new on the site, which so far is its news."""
-    identity = IDENTITIES[language]
-    return _answer(
-        language,
-        title=identity.acronym,
-        page=front_paths()[language],
-        feed=reverse("website:feed", args=(language,)),
-    )
+    """Answer with everything new on the site: news, meetings and delegations."""
+    return _answer(language, None, "feed", page=front_paths()[language])
 
 
 @public
 def news_feed(_request: HttpRequest, *, language: str) -> HttpResponse:
     """Answer with the newest news."""
-    identity = IDENTITIES[language]
-    return _answer(
-        language,
-        title=f"{identity.acronym}: {gettext('News')}",
-        page=news_list_path(language),
-        feed=reverse("website:news_feed", args=(language,)),
-    )
+    page = list_path(NewsItem.KIND, language)
+    return _answer(language, NewsItem.KIND, "news_feed", page=page, subject=_("News"))
+
+
+@public
+def meeting_feed(_request: HttpRequest, *, language: str) -> HttpResponse:
+    """Answer with the meetings made public last."""
+    page = list_path(Meeting.KIND, language)
+    return _answer(language, Meeting.KIND, "meeting_feed", page=page, subject=_("Meetings"))
 
 
 def guid(release: Release) -> str:
@@ -92,15 +91,18 @@ class NewsRss(Rss201rev2Feed):
         handler.addQuickElement("content:encoded", item["body"])
 
 
-def _answer(language: str, *, title: str, page: str, feed: str) -> HttpResponse:
+def _answer(
+    language: str, kind: str | None, name: str, *, page: str, subject: str = ""
+) -> HttpResponse:
     """The feed as one piece of bytes: in Django's hundreds it takes several times as long."""
-    contents = read_feed(language, FEED_ITEMS)
+    identity = read_identity(language)
+    contents = read_feed(language, kind, FEED_ITEMS)
     rss = NewsRss(
-        title=title,
+        title=f"{identity.acronym}: {subject}" if subject else identity.acronym,
         link=absolute(page),
-        description=IDENTITIES[language].name,
+        description=identity.name,
         language=language_of(language).tag,
-        feed_url=absolute(feed),
+        feed_url=absolute(reverse(f"website:{name}", args=(language,))),
         changed_at=contents.changed_at,
     )
     for entry in entries_of(contents.releases, Section.objects.all(), language):
@@ -113,21 +115,36 @@ def _answer(language: str, *, title: str, page: str, feed: str) -> HttpResponse:
 
 def _item(entry: Entry) -> dict[str, Any]:
     """One entry of the feed. A stray control character would make the whole feed unreadable."""
-    release, text = entry.release, entry.release.content["text"]
+    release = entry.release
     link = absolute(release.get_absolute_url())
+    title, summary, body = _words(release)
     filed_under = [entry.section] if entry.section else []
     filed_under += country_labels(release)
     return {
-        "title": clean_line(text["headline"]),
+        "title": clean_line(title),
         "link": link,
         # Programs show a description as HTML, so plain words are written as HTML.
-        "description": escape(clean_block(text["lead"]), quote=False),
-        "body": clean_block(_with_absolute_links(text["body"], link)),
+        "description": escape(clean_block(summary), quote=False),
+        "body": clean_block(_with_absolute_links(body, link)),
         "pubdate": release.first_shown_at,
         "unique_id": guid(release),
         "unique_id_is_permalink": False,
         "categories": [clean_line(label.name) for label in filed_under],
     }
+
+
+def _words(release: Release) -> tuple[str, str, str]:
+    """The title of a release, what it says in short (plain), and in full (clean HTML)."""
+    text = release.content["text"]
+    if release.kind == NewsItem.KIND:
+        return text["headline"], text["lead"], text["body"]
+    when = When.of(release)
+    days = when.days(release.language) if when else ""
+    hours = _("%(hours)s (Tashkent, UTC+5)") % {"hours": when.hours} if when and when.hours else ""
+    said = (status_of(release), days, hours, text.get("city"), text.get("reason"))
+    summary = ", ".join(part for part in said if part)
+    purpose = linebreaks(text.get("purpose", ""), autoescape=True) if text.get("purpose") else ""
+    return text["title"], summary, text.get("summary") or purpose
 
 
 def _with_absolute_links(body: str, base: str) -> str:

@@ -1,146 +1,155 @@
-"""What a reader narrows the news list to: a section, a topic, a country, a month."""
+"""What a reader narrows a list to: records that it names, and a month or a year."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.validators import slug_re
 from django.http import Http404
-from django.utils import timezone
 
+from delegations.models import Organisation, Person
 from editorial.models import Topic
 from editorial.querysets import ReleaseQuerySet
 from languages.choices import language as language_of
-from languages.countries import country_codes
-from languages.dates import format_month
+from languages.countries import country_codes, country_name
 from news.models import Section
-from website.addresses import news_list_path
-from website.labels import Label, label_of, label_of_country
+from website.addresses import list_path
+from website.labels import Label
+from website.names import Words, said
+from website.periods import Period
 
-_MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
+_KEY = re.compile("[1-9][0-9]{0,17}")
 
 
 @dataclass(frozen=True)
-class Month:
-    """A month of a year, by the office's own calendar (settings.TIME_ZONE)."""
+class Choice:
+    """A record that a list is narrowed to: as an address writes it, as releases mention it."""
 
-    year: int
-    month: int
-
-    @classmethod
-    def of(cls, moment: datetime) -> "Month":
-        """Return the month that a moment falls in."""
-        local = timezone.localtime(moment)
-        return cls(local.year, local.month)
+    parameter: str
+    written: str
+    key: str
+    name: Callable[[str], Words]
 
     @property
-    def begins(self) -> datetime:
-        return timezone.make_aware(datetime(self.year, self.month, 1))  # noqa: DTZ001
-
-    @property
-    def ends(self) -> datetime:
-        """The first moment that is not of the month any more."""
-        following = Month(self.year + self.month // 12, self.month % 12 + 1)
-        return following.begins
-
-    def __str__(self) -> str:
-        return f"{self.year}-{self.month:02}"
-
-    def label(self, language: str) -> Label:
-        """Return the label of the month for the pages of a language."""
-        return Label(
-            format_month(self.year, self.month, language),
-            language_of(language).tag,
-            news_list_path(language, {"month": str(self)}),
-        )
+    def is_dossier(self) -> bool:
+        """Whether it is a record with a page of its own, which not every language has."""
+        return self.parameter in ("person", "organisation")
 
 
 @dataclass(frozen=True)
 class Narrowing:
-    """The parts of the news that a list is narrowed to; what is None does not narrow it."""
+    """The part of a kind's releases that a list shows; empty, it shows them all.
 
-    section: Section | None = None
-    topic: Topic | None = None
-    country: str | None = None
-    month: Month | None = None
+    `dated_by` is the moment of a release that its list is ordered by: `first_shown_at` of news,
+    `starts_at` of what takes place on a day.
+    """
+
+    kind: str = "news"
+    dated_by: str = "first_shown_at"
+    choices: tuple[Choice, ...] = field(default=())
+    period: Period | None = None
 
     def apply(self, releases: ReleaseQuerySet, language: str, **dates: datetime) -> ReleaseQuerySet:
         """Return the releases of a language that fit every part.
 
-        `dates` are further bounds, as lookups of the date that lists are ordered by. Mentions
-        repeat language and date, and are asked for them too: so one index of theirs leads to
-        any place in a record's list.
+        `dates` are further bounds, as lookups of the date that the list is ordered by.
         """
-        month = self._month_dates()
-        releases = releases.filter(**month).filter(**dates)
-        for record_type, key in self._mentioned():
-            named: dict[str, Any] = {"record_type": record_type, "record_key": key}
-            named |= {"language": language} | month | dates
+        bounds = self._of_period() | dates
+        releases = releases.filter(**bounds)
+        for choice in self.choices:
+            named: dict[str, Any] = {
+                "record_type": choice.parameter,
+                "record_key": choice.key,
+                "language": language,
+            }
+            if self._is_ordered_by_mentions:
+                # Mentions repeat this date: so one index leads to any place in a record's list.
+                named |= bounds
             releases = releases.filter(
-                **{f"mentions__{field}": value for field, value in named.items()}
+                **{f"mentions__{lookup}": value for lookup, value in named.items()}
             )
         return releases
 
     @property
-    def date_field(self) -> str:
+    def order_field(self) -> str:
         """The field to order by: of the releases, or of the mentions that they are found by."""
-        return "mentions__first_shown_at" if self._mentioned() else "first_shown_at"
+        return f"mentions__{self.dated_by}" if self._is_ordered_by_mentions else self.dated_by
 
     @property
     def query(self) -> dict[str, str]:
         """The values of the address that says the same."""
-        parts = {
-            "section": self.section and self.section.slug,
-            "topic": self.topic and self.topic.slug,
-            "country": self.country,
-            "month": self.month and str(self.month),
-        }
-        return {name: value for name, value in parts.items() if value}
+        parts = {choice.parameter: choice.written for choice in self.choices}
+        return parts | ({self.period.parameter: str(self.period)} if self.period else {})
+
+    def has(self, parameter: str, written: str) -> bool:
+        """Whether the list is narrowed to exactly this value."""
+        return self.query.get(parameter) == written
 
     def labels(self, language: str) -> list[Label]:
         """Return what the list is narrowed to, in words."""
-        records = [label_of(record, language) for record in (self.section, self.topic) if record]
-        countries = [label_of_country(self.country, language)] if self.country else []
-        months = [self.month.label(language)] if self.month else []
-        return records + countries + months
+        said_so = [choice.name(language) for choice in self.choices]
+        if self.period:
+            said_so.append(Words(self.period.name(language), language_of(language).tag))
+        return [Label(words.text, words.tag, None) for words in said_so]
 
-    def _month_dates(self) -> dict[str, datetime]:
-        if self.month is None:
+    def path(self, language: str, **extra: str) -> str:
+        """Return the path of the list as it is narrowed, with these further values."""
+        return list_path(self.kind, language, self.query | extra)
+
+    @property
+    def _is_ordered_by_mentions(self) -> bool:
+        return bool(self.choices) and self.dated_by == "first_shown_at"
+
+    def _of_period(self) -> dict[str, datetime]:
+        if self.period is None:
             return {}
-        return {"first_shown_at__gte": self.month.begins, "first_shown_at__lt": self.month.ends}
-
-    def _mentioned(self) -> list[tuple[str, str]]:
-        """The records that a release must name, as pairs of a type and a key."""
-        found = []
-        if self.section is not None:
-            found.append(("section", str(self.section.pk)))
-        if self.topic is not None:
-            found.append(("topic", str(self.topic.pk)))
-        if self.country is not None:
-            found.append(("country", self.country))
-        return found
+        return {
+            f"{self.dated_by}__gte": self.period.begins,
+            f"{self.dated_by}__lt": self.period.ends,
+        }
 
 
-def read_narrowing(query: Mapping[str, str], sections: Iterable[Section]) -> Narrowing:
-    """Return what the values of an address narrow the list to.
+def read_news_narrowing(query: Mapping[str, str], sections: Iterable[Section]) -> Narrowing:
+    """Return what the values of an address narrow the news to.
 
     `sections` are all there are. Costs a statement where a topic is named. Raises Http404 for a
     value that names nothing: a list that silently shows something else would mislead.
     """
-    return Narrowing(
-        section=_section(query["section"], sections) if "section" in query else None,
-        topic=_topic(query["topic"]) if "topic" in query else None,
-        country=_country(query["country"]) if "country" in query else None,
-        month=_month(query["month"]) if "month" in query else None,
-    )
+    chosen = []
+    if "section" in query:
+        chosen.append(_section(query["section"], sections))
+    if "topic" in query:
+        chosen.append(_choice_of_topic(_topic(query["topic"])))
+    chosen += _country(query)
+    return Narrowing(choices=tuple(chosen), period=_period(query))
 
 
-def _section(slug: str, sections: Iterable[Section]) -> Section:
+def read_agenda_narrowing(
+    query: Mapping[str, str], kind: str, language: str, topics: Iterable[Topic]
+) -> Narrowing:
+    """Return what the values of an address narrow the meetings or delegations to.
+
+    `topics` are all there are. Costs a statement where a person or an organisation is
+    named. Raises Http404 for a value that names nothing.
+    """
+    chosen = []
+    if "topic" in query:
+        named = next((topic for topic in topics if topic.slug == query["topic"]), None)
+        if named is None:
+            raise Http404
+        chosen.append(_choice_of_topic(named))
+    chosen += _country(query)
+    chosen += _dossiers(query, language)
+    return Narrowing(kind, "starts_at", tuple(chosen), _period(query))
+
+
+def _section(slug: str, sections: Iterable[Section]) -> Choice:
     for section in sections:
         if section.slug == slug:
-            return section
+            return Choice("section", slug, str(section.pk), partial(said, section, "name"))
     raise Http404
 
 
@@ -152,14 +161,50 @@ def _topic(slug: str) -> Topic:
     return topic
 
 
-def _country(code: str) -> str:
-    if code not in country_codes():
-        raise Http404
-    return code
+def _choice_of_topic(topic: Topic) -> Choice:
+    return Choice("topic", topic.slug, str(topic.pk), partial(said, topic, "name"))
 
 
-def _month(written: str) -> Month:
-    match = _MONTH.fullmatch(written)
-    if match is None:
+def _country(query: Mapping[str, str]) -> list[Choice]:
+    if "country" not in query:
+        return []
+    country = query["country"]
+    if country not in country_codes():
         raise Http404
-    return Month(int(match[1]), int(match[2]))
+    return [
+        Choice(
+            "country",
+            country,
+            country,
+            lambda code: Words(country_name(country, code), language_of(code).tag),
+        )
+    ]
+
+
+def _dossiers(query: Mapping[str, str], language: str) -> list[Choice]:
+    """The person and the organisation: only one whose page is there may be asked for by name."""
+    chosen = []
+    for parameter, live in (
+        ("person", Person.objects.live),
+        ("organisation", Organisation.objects.live),
+    ):
+        if parameter in query:
+            written = query[parameter]
+            record = (
+                live(None, language).filter(pk=written).first() if _KEY.fullmatch(written) else None
+            )
+            if record is None:
+                raise Http404
+            chosen.append(Choice(parameter, written, written, partial(said, record, "name")))
+    return chosen
+
+
+def _period(query: Mapping[str, str]) -> Period | None:
+    """The month, or else the year, that the address names."""
+    for parameter in ("month", "year"):
+        if parameter in query:
+            try:
+                return Period.read(parameter, query[parameter])
+            except ValueError as error:
+                raise Http404 from error
+    return None

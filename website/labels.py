@@ -1,25 +1,24 @@
-"""What news items are filed under, as readers see it: a name with a link to the list of it."""
+"""What publications are filed under, as readers see it: a name with a link to more of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.conf import settings
-
-from editorial.models import Release, Topic
+from editorial.models import Release
 from languages.choices import language as language_of
 from languages.countries import country_codes, country_name
 from news.models import Section
-from website.addresses import news_list_path
+from website.addresses import country_path, list_path
+from website.names import said
+from website.records import Key, Record
 
 
 @dataclass(frozen=True)
 class Label:
-    """A name, the BCP 47 tag of the language it is in, and the path of the list it leads to."""
+    """A name, the BCP 47 tag of the language it is in, and the path it leads to, if any."""
 
     name: str
     tag: str
-    path: str
+    path: str | None
 
 
 @dataclass(frozen=True)
@@ -33,26 +32,30 @@ class Labels:
 
 @dataclass(frozen=True)
 class Entry:
-    """A release in a list, and the section it stands in."""
+    """A news release in a list, and the section it stands in."""
 
     release: Release
     section: Label | None
 
 
-def label_of(record: Section | Topic, language: str) -> Label:
-    """Return the label of a section or a topic for the pages of a language.
+def label_of(record: Record, language: str, kind: str) -> Label:
+    """Return the label of a record for the pages of a language.
 
-    A record without a name in that language is called by its name in another one, so that the
-    first release in a language need not wait for it; the tag then says which language it is.
+    A section or a topic leads to the list of this kind that it narrows, a person or an
+    organisation to the page of its own.
     """
-    kind = "section" if isinstance(record, Section) else "topic"
-    path = news_list_path(language, {kind: record.slug})
-    for code in (language, *settings.MODELTRANSLATION_FALLBACK_LANGUAGES):
-        spoken = language_of(code)
-        name = getattr(record, f"name_{spoken.suffix}")
-        if name:
-            return Label(name, spoken.tag, path)
-    return Label(record.slug, language_of("en").tag, path)
+    words = record.words(language)
+    if record.type in ("section", "topic"):
+        path = list_path(kind, language, {record.type: record.slug})
+        return Label(words.text, words.tag, path)
+    return Label(words.text, words.tag, record.page(language))
+
+
+def label_of_section(section: Section, language: str) -> Label:
+    """Return the label of a section for the pages of a language."""
+    words = said(section, "name", language)
+    path = list_path("news", language, {"section": section.slug})
+    return Label(words.text or section.slug, words.tag, path)
 
 
 def label_of_country(country: str, language: str) -> Label:
@@ -60,47 +63,42 @@ def label_of_country(country: str, language: str) -> Label:
 
     Raises KeyError when there is no such country.
     """
-    return Label(
-        country_name(country, language),
-        language_of(language).tag,
-        news_list_path(language, {"country": country}),
-    )
+    name = country_name(country, language)
+    return Label(name, language_of(language).tag, country_path(language, country))
 
 
-def labels_of(release: Release) -> Labels:
-    """Return everything a release is filed under. Costs one statement for each kind of record.
+def labels_of(release: Release, records: Mapping[Key, Record]) -> Labels:
+    """Return everything a release is filed under. `records` are those that it names.
 
     A record that is gone since the printing, and a country's code that is no longer assigned,
     are left out.
     """
-    facts, language = release.content["facts"], release.language
-    sections = _by_id(Section, [facts["section"]] if facts["section"] else [])
-    topics = _by_id(Topic, facts["topics"])
+    facts, language, kind = release.content["facts"], release.language, release.kind
+
+    def label(record_type: str, key: int | None) -> list[Label]:
+        record = records.get((record_type, key or 0))
+        return [label_of(record, language, kind)] if record else []
+
     return Labels(
-        section=next((label_of(section, language) for section in sections.values()), None),
-        topics=[label_of(topics[key], language) for key in facts["topics"] if key in topics],
+        section=next(iter(label("section", facts.get("section"))), None),
+        topics=[found for key in facts.get("topics", ()) for found in label("topic", key)],
         countries=country_labels(release),
     )
 
 
 def country_labels(release: Release) -> list[Label]:
     """Return the labels of the countries a release names, in their printed order."""
+    facts = release.content["facts"]
+    named = facts.get("countries") or ([facts["country"]] if facts.get("country") else [])
     known = set(country_codes())
-    return [
-        label_of_country(country, release.language)
-        for country in release.content["facts"]["countries"]
-        if country in known
-    ]
+    return [label_of_country(code, release.language) for code in named if code in known]
 
 
 def entries_of(
     releases: Iterable[Release], sections: Iterable[Section], language: str
 ) -> list[Entry]:
     """Return the releases as a list shows them. `sections` are all there are."""
-    labels = {section.pk: label_of(section, language) for section in sections}
-    return [Entry(release, labels.get(release.content["facts"]["section"])) for release in releases]
-
-
-def _by_id(model: type[Section] | type[Topic], ids: Iterable[int]) -> dict[int, Any]:
-    wanted = list(ids)
-    return {row.pk: row for row in model.objects.filter(pk__in=wanted)} if wanted else {}
+    labels = {section.pk: label_of_section(section, language) for section in sections}
+    return [
+        Entry(release, labels.get(release.content["facts"].get("section"))) for release in releases
+    ]

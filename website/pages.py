@@ -24,7 +24,7 @@ from django.views.decorators.http import require_safe
 
 from languages.choices import CODES, LANGUAGES, Language
 from languages.choices import language as language_of
-from website.identity import IDENTITIES
+from website.identity import Identity, read_identity
 from website.negotiation import language_of_path, preferred_language
 
 View = Callable[..., HttpResponse]
@@ -62,15 +62,17 @@ def render_page(
     switch: list[Alternate],
     context: dict[str, Any],
     status: int = 200,
+    *,
+    identity: Identity | None = None,
 ) -> HttpResponse:
-    """Return a page of the public face.
+    """Return a page of the public face. Costs a statement where no `identity` is given.
 
     It is rendered here and now, in the language that is active here and now, and without the
     request: so no session, user or CSRF token can be touched, and no cookie can be set.
     """
     layout = {
         "language": language_of(language),
-        "identity": IDENTITIES[language],
+        "identity": identity or read_identity(language),
         "switch": switch,
         "site": settings.SITE_URL,
     }

@@ -4,11 +4,11 @@ Every function takes `at`, an aware moment, past or future; left out, the databa
 decides.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import CharField, Exists, OuterRef, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 
 from editorial.choices import WithdrawalReason
@@ -25,21 +25,50 @@ def newest_news(language: str, count: int, at: datetime | None = None) -> list[R
     return list(Release.objects.live(at, language, NewsItem.KIND).newest_first()[:count])
 
 
-def live_in_languages(number: int, at: datetime | None = None) -> dict[str, Release]:
-    """Return the live releases of a news item by language, in the order of the switch."""
-    found = Release.objects.live(at, kind=NewsItem.KIND).filter(publication=number)
+def live_in_languages(number: int, kind: str, at: datetime | None = None) -> dict[str, Release]:
+    """Return the live releases of a publication by language, in the order of the switch."""
+    found = Release.objects.live(at, kind=kind).filter(publication=number)
     by_language = {release.language: release for release in found}
     return {code: by_language[code] for code in CODES if code in by_language}
 
 
+def live_of(
+    numbers: Collection[int], language: str, at: datetime | None = None
+) -> dict[int, Release]:
+    """Return the live releases of these publications in a language, by number.
+
+    A link to a publication is shown only to those who would find it.
+    """
+    if not numbers:
+        return {}
+    found = Release.objects.live(at, language).filter(publication__in=numbers)
+    return {release.publication_id: release for release in found}
+
+
+def naming(
+    record_type: str,
+    keys: Collection[object],
+    language: str,
+    kind: str | None = None,
+    at: datetime | None = None,
+) -> ReleaseQuerySet:
+    """Return the live releases that name one of these records, in no order."""
+    live = Release.objects.live(at, language, kind)
+    named: ReleaseQuerySet = live.filter(
+        mentions__record_type=record_type,
+        mentions__record_key__in=[str(key) for key in keys],
+        mentions__language=language,
+    )
+    # A release that names two of them is found once.
+    return named if len(keys) == 1 else live.filter(pk__in=named.values("pk"))
+
+
 def standing_withdrawal(
-    number: int, language: str, at: datetime | None = None
+    number: int, language: str, kind: str, at: datetime | None = None
 ) -> Withdrawal | None:
-    """Return the withdrawal of a news item in a language, or None where none is in force."""
+    """Return the withdrawal of a publication in a language, or None where none is in force."""
     standing = Withdrawal.objects.standing(at, language)
-    found: Withdrawal | None = standing.filter(
-        publication=number, publication__kind=NewsItem.KIND
-    ).first()
+    found: Withdrawal | None = standing.filter(publication=number, publication__kind=kind).first()
     return found
 
 
@@ -59,7 +88,7 @@ def replacement_of(withdrawal: Withdrawal, at: datetime | None = None) -> Releas
         replacement: Release | None = live.first()
         if replacement is not None:
             return replacement
-        step = standing_withdrawal(number, step.language, at)
+        step = Withdrawal.objects.standing(at, step.language).filter(publication=number).first()
     return None
 
 
@@ -88,31 +117,32 @@ class ListPage:
 
 
 def read_list_page(
+    live: ReleaseQuerySet,
     language: str,
     narrowing: Narrowing,
     before: Place | None,
     size: int,
-    at: datetime | None = None,
 ) -> ListPage:
-    """Return the page of `size` news items that follow a place, newest first.
+    """Return the page of `size` live releases that follow a place, latest first.
 
-    Walking by `older` from the first page meets every item once, whatever is released
+    Walking by `older` from the first page meets every one once, whatever is released
     meanwhile, and costs the same on every page: one statement, and one for the way back.
     """
-    live = Release.objects.live(at, language, NewsItem.KIND)
+    dated_by = narrowing.dated_by
     if before is None:
         following = narrowing.apply(live, language)
     else:
-        moment = before.first_shown_at
-        older = narrowing.apply(live, language, first_shown_at__lte=moment)
-        following = older.before(moment, before.publication)
-    newest_first = following.order_by(f"-{narrowing.date_field}", "-publication_id")
+        earlier = narrowing.apply(live, language, **{f"{dated_by}__lte": before.moment})
+        following = earlier.filter(
+            Q(**{f"{dated_by}__lt": before.moment}) | Q(publication__lt=before.publication)
+        )
+    latest_first = following.order_by(f"-{narrowing.order_field}", "-publication_id")
     # One more than is shown tells whether there is a page after this one.
-    found = list(newest_first[: size + 1])
+    found = list(latest_first[: size + 1])
     releases = found[:size]
     return ListPage(
         releases=releases,
-        older=Place.of(releases[-1]) if len(found) > size else None,
+        older=Place.of(releases[-1], dated_by) if len(found) > size else None,
         newer=_start_of_newer_page(live, language, narrowing, before, size) if before else None,
     )
 
@@ -120,16 +150,18 @@ def read_list_page(
 def _start_of_newer_page(
     live: ReleaseQuerySet, language: str, narrowing: Narrowing, before: Place, size: int
 ) -> Place | None:
-    """The place before which the `size` items lie that come just ahead of this page.
+    """The place before which the `size` releases lie that come just ahead of this page.
 
-    The item at `before` is the last of them, so `size` items beyond it are counted off. None
+    The one at `before` is the last of them, so `size` releases beyond it are counted off. None
     when there are fewer: then the first page shows all that comes ahead.
     """
-    moment = before.first_shown_at
-    chosen = narrowing.apply(live, language, first_shown_at__gte=moment)
-    ahead = chosen.after(moment, before.publication)
-    nearest_first = ahead.order_by(narrowing.date_field, "publication_id")
-    places = nearest_first.values_list("first_shown_at", "publication_id")
+    dated_by = narrowing.dated_by
+    chosen = narrowing.apply(live, language, **{f"{dated_by}__gte": before.moment})
+    ahead = chosen.filter(
+        Q(**{f"{dated_by}__gt": before.moment}) | Q(publication__gt=before.publication)
+    )
+    nearest_first = ahead.order_by(narrowing.order_field, "publication_id")
+    places = nearest_first.values_list(dated_by, "publication_id")
     return next((Place(*place) for place in places[size - 1 : size]), None)
 
 
@@ -141,14 +173,16 @@ class FeedContents:
     changed_at: datetime | None
 
 
-def read_feed(language: str, count: int, at: datetime | None = None) -> FeedContents:
-    """Return the newest live news of a language, at most `count`, in one statement.
+def read_feed(
+    language: str, kind: str | None, count: int, at: datetime | None = None
+) -> FeedContents:
+    """Return the newest live releases of a kind (or of all), at most `count`, in one statement.
 
     A feed changes when a release begins and when one is withdrawn; the newest of both counts.
     """
     newest = Withdrawal.objects.standing(at, language).order_by("-range__startswith")
     withdrawn_at = Subquery(newest.values("range__startswith")[:1])
-    live = Release.objects.live(at, language, NewsItem.KIND).newest_first()
+    live = Release.objects.live(at, language, kind).newest_first()
     found = list(live.annotate(withdrawn_at=withdrawn_at)[:count])
     moments = [max(release.public_at, release.live.lower) for release in found]
     moments += [release.withdrawn_at for release in found[:1] if release.withdrawn_at]

@@ -4,20 +4,28 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import F, Max
+from django.db.models import CharField, F, Max, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
 
+from delegations.models import Organisation, Person
 from editorial.models import Release
 from languages.choices import CODES
 from languages.choices import language as language_of
-from news.models import NewsItem
-from website.addresses import absolute, news_list_path
+from languages.countries import country_codes
+from website.addresses import absolute, country_path, list_path
+from website.dossiers import changed_by_record
 from website.pages import front_paths, public
+from website.records import dossier_path
 
 # Four languages of each: 4,000 addresses and about 2 MB, far below the 50,000 and 50 MB allowed.
 PART_SIZE = 1000
+# The records that have pages of their own, as a sitemap's name says them.
+RECORDS: dict[str, type[Person] | type[Organisation]] = {
+    "people": Person,
+    "organisations": Organisation,
+}
 
 _PROTOCOL = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
@@ -26,9 +34,11 @@ _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 @public
 def sitemap(_request: HttpRequest) -> HttpResponse:
     """Answer with the index: every part that holds anything."""
+    addresses = {_part_address(part): changed_at for part, changed_at in read_parts().items()}
+    addresses |= dict.fromkeys(_addresses_of_records())
     entries = [
-        f"<sitemap>{_place(_part_address(part), changed_at)}</sitemap>"
-        for part, changed_at in parts_with_news().items()
+        f"<sitemap>{_place(address, changed_at)}</sitemap>"
+        for address, changed_at in addresses.items()
     ]
     return _xml(f"sitemapindex {_PROTOCOL}", entries)
 
@@ -36,24 +46,36 @@ def sitemap(_request: HttpRequest) -> HttpResponse:
 @public
 def sitemap_part(_request: HttpRequest, *, part: int) -> HttpResponse:
     """Answer with one part: the pages of its publications; the first has the lists as well."""
-    pages = news_of_part(part)
+    pages = pages_of_part(part)
     if part == 1:
         pages = [*_lists(), *pages]
     if not pages:
         raise Http404
-    return _xml(f"urlset {_PROTOCOL} {_LINKS}", [entry for page in pages for entry in _urls(page)])
+    return _pages(pages)
+
+
+@public
+def sitemap_records(_request: HttpRequest, *, name: str, part: int) -> HttpResponse:
+    """Answer with one part of the people's or organisations' pages."""
+    return _pages(record_pages(name, part))
+
+
+@public
+def sitemap_countries(_request: HttpRequest) -> HttpResponse:
+    """Answer with the countries' pages."""
+    return _pages(country_pages())
 
 
 # One page in all its languages: by code, its address and when it last changed.
 Page = dict[str, tuple[str, datetime | None]]
 
 
-def parts_with_news(at: datetime | None = None) -> dict[int, datetime | None]:
+def read_parts(at: datetime | None = None) -> dict[int, datetime | None]:
     """Return the numbers of all parts with the moment each last changed, the first always.
 
     `at` is an aware moment; left out, the database's own clock decides. One statement.
     """
-    live = Release.objects.live(at, kind=NewsItem.KIND)
+    live = Release.objects.live(at)
     parts = (
         live.annotate(part=(F("publication_id") - 1) / PART_SIZE + 1)
         .values_list("part")
@@ -63,14 +85,14 @@ def parts_with_news(at: datetime | None = None) -> dict[int, datetime | None]:
     return dict(sorted(found.items()))
 
 
-def news_of_part(part: int, at: datetime | None = None) -> list[Page]:
+def pages_of_part(part: int, at: datetime | None = None) -> list[Page]:
     """Return the live pages of a part's publications, in the order of their numbers.
 
     `at` is an aware moment; left out, the database's own clock decides. One statement.
     """
     last = part * PART_SIZE
     live = (
-        Release.objects.live(at, kind=NewsItem.KIND)
+        Release.objects.live(at)
         .filter(publication__gt=last - PART_SIZE, publication__lte=last)
         .only("publication", "language", "kind", "slug", "live")
         .order_by("publication_id")
@@ -88,12 +110,52 @@ def _page(releases: Iterable[Release]) -> Page:
     }
 
 
+def record_pages(name: str, part: int, at: datetime | None = None) -> list[Page]:
+    """Return the pages of a part of the people or organisations, in two statements."""
+    model, last = RECORDS[name], part * PART_SIZE
+    names = [f"name_{language_of(code).suffix}" for code in CODES]
+    of_part = model.objects.filter(pk__gt=last - PART_SIZE, pk__lte=last, is_closed=False)
+    rows = {str(pk): said for pk, *said in of_part.order_by("pk").values_list("pk", *names)}
+    record_type = model.objects.all().RECORD_TYPE
+    changed = changed_by_record(record_type, rows.keys(), at)
+    return [
+        {
+            code: (
+                absolute(
+                    dossier_path(record_type, int(pk), dict(zip(CODES, said, strict=True)), code)
+                ),
+                changed[pk][code],
+            )
+            for code in CODES
+            if code in changed[pk]
+        }
+        for pk, said in rows.items()
+        if pk in changed
+    ]
+
+
+def country_pages(at: datetime | None = None) -> list[Page]:
+    """Return the pages of all countries that have one, in one statement."""
+    changed = changed_by_record("country", country_codes(), at)
+    return [
+        {
+            code: (absolute(country_path(code, country)), moments[code])
+            for code in CODES
+            if code in moments
+        }
+        for country, moments in sorted(changed.items())
+    ]
+
+
 def _lists() -> list[Page]:
-    """The front pages and the news lists, which are there before any news is."""
-    lists = {code: news_list_path(code) for code in CODES}
+    """The front pages and the lists, which are there before anything is in them."""
+    lists = [
+        {code: list_path(kind, code) for code in CODES}
+        for kind in ("news", "meeting", "delegation", "country")
+    ]
     return [
         {code: (absolute(path), None) for code, path in paths.items()}
-        for paths in (front_paths(), lists)
+        for paths in (front_paths(), *lists)
     ]
 
 
@@ -113,8 +175,27 @@ def _place(address: str, changed_at: datetime | None) -> str:
     return f"<loc>{escape(address)}</loc>{changed}"
 
 
+def _addresses_of_records() -> list[str]:
+    """The addresses of the parts of records that there are, in one statement."""
+    first, *others = (
+        model.objects.order_by()
+        .annotate(
+            of_records=Value(name, output_field=CharField()), part=(F("pk") - 1) / PART_SIZE + 1
+        )
+        .values_list("of_records", "part")
+        for name, model in RECORDS.items()
+    )
+    parts = sorted(first.union(*others), reverse=True)
+    addresses = [reverse("website:sitemap_records", args=part) for part in parts]
+    return [absolute(path) for path in (*addresses, reverse("website:sitemap_countries"))]
+
+
 def _part_address(part: int) -> str:
     return absolute(reverse("website:sitemap_part", args=(part,)))
+
+
+def _pages(pages: Iterable[Page]) -> HttpResponse:
+    return _xml(f"urlset {_PROTOCOL} {_LINKS}", [entry for page in pages for entry in _urls(page)])
 
 
 def _xml(root: str, entries: list[str]) -> HttpResponse:

@@ -1,37 +1,84 @@
-"""What a page says of itself to machines: schema.org's NewsArticle as JSON-LD."""
+"""What a page says of itself to machines: schema.org's terms as JSON-LD."""
 
 import json
+from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
 from editorial.models import Release
+from events.choices import Status
 from languages.choices import language as language_of
+from library.choices import widths_of
+from library.sizes import address
 from website.addresses import absolute
-from website.identity import IDENTITIES
+from website.identity import Identity
+from website.printed import When
 
 # A JSON string may hold "</script>"; written as escapes, these cannot end the element.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
+_SCHEMA = "https://schema.org"
+_STATUSES = {
+    Status.POSTPONED.value: f"{_SCHEMA}/EventPostponed",
+    Status.CANCELLED.value: f"{_SCHEMA}/EventCancelled",
+}
 
 
-def news_article(release: Release) -> SafeString:
+def news_article(release: Release, identity: Identity) -> SafeString:
     """Return the JSON-LD of a news release, safe inside a script element."""
-    text = release.content["text"]
-    address = absolute(release.get_absolute_url())
-    organisation = {
-        "@type": "GovernmentOrganization",
-        "name": IDENTITIES[release.language].name,
-        "alternateName": IDENTITIES[release.language].acronym,
-    }
+    text, cover = release.content["text"], release.content["facts"].get("cover")
     article = {
-        "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": text["headline"],
         "description": text["lead"],
         "inLanguage": language_of(release.language).tag,
         "datePublished": release.first_shown_at.isoformat(),
         "dateModified": release.public_at.isoformat(),
-        "mainEntityOfPage": address,
-        "author": organisation,
-        "publisher": organisation,
+        "mainEntityOfPage": absolute(release.get_absolute_url()),
+        "author": _organisation(identity),
+        "publisher": _organisation(identity),
     }
-    return mark_safe(json.dumps(article, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308
+    return _written(article | ({"image": picture_address(cover)} if cover else {}))
+
+
+def event(release: Release, identity: Identity) -> SafeString:
+    """Return the JSON-LD of a meeting, safe inside a script element."""
+    facts, text = release.content["facts"], release.content["text"]
+    is_online = facts.get("is_online", False)
+    where = ", ".join(part for part in (text.get("place"), text.get("city")) if part)
+    own_page = absolute(release.get_absolute_url())
+    said: dict[str, Any] = {
+        "@type": "Event",
+        "name": text["title"],
+        "inLanguage": language_of(release.language).tag,
+        "url": own_page,
+        "eventStatus": _STATUSES.get(facts.get("status", ""), f"{_SCHEMA}/EventScheduled"),
+        "eventAttendanceMode": f"{_SCHEMA}/"
+        + ("OnlineEventAttendanceMode" if is_online else "OfflineEventAttendanceMode"),
+        "organizer": _organisation(identity),
+    }
+    when = When.of(release)
+    if when is not None:
+        said |= {"startDate": when.iso, "endDate": when.iso_end}
+    if is_online:
+        said["location"] = {"@type": "VirtualLocation", "url": own_page}
+    elif where:
+        said["location"] = {"@type": "Place", "name": where, "address": where}
+    return _written(said)
+
+
+def picture_address(cover: dict[str, Any]) -> str:
+    """Return the absolute address of a printed picture as programs of others take it."""
+    return absolute(address(cover["id"], widths_of(cover["width"])[-1], "jpg"))
+
+
+def _organisation(identity: Identity) -> dict[str, str]:
+    return {
+        "@type": "GovernmentOrganization",
+        "name": identity.name,
+        "alternateName": identity.acronym,
+    }
+
+
+def _written(said: dict[str, Any]) -> SafeString:
+    document = json.dumps({"@context": _SCHEMA, **said}, ensure_ascii=False)
+    return mark_safe(document.translate(_ESCAPES))  # noqa: S308

@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from languages.dates import format_day, format_moment, format_month
+from languages.dates import format_day, format_days, format_moment, format_month, name_weekday
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,51 @@ def test_uzbek_cyrillic_months_keep_the_soft_sign() -> None:
 def test_unknown_language_is_refused() -> None:
     with pytest.raises(KeyError):
         format_day(date(2026, 1, 1), "fr")
+
+
+@pytest.mark.parametrize(
+    ("code", "one_month", "two_months", "two_years"),
+    [
+        (
+            "uz",
+            "2025-yil 24–26-noyabr",
+            "2025-yil 30-noyabr – 2-dekabr",
+            "2025-yil 30-dekabr – 2026-yil 2-yanvar",
+        ),
+        (
+            "uz-cyrl",
+            "2025 йил 24–26 ноябрь",
+            "2025 йил 30 ноябрь – 2 декабрь",
+            "2025 йил 30 декабрь – 2026 йил 2 январь",
+        ),
+        (
+            "ru",
+            "24–26 ноября 2025",
+            "30 ноября – 2 декабря 2025",
+            "30 декабря 2025 – 2 января 2026",
+        ),
+        (
+            "en",
+            "24–26 November 2025",
+            "30 November – 2 December 2025",
+            "30 December 2025 – 2 January 2026",
+        ),
+    ],
+)
+def test_span_of_days_says_nothing_twice(
+    code: str, one_month: str, two_months: str, two_years: str
+) -> None:
+    assert format_days(date(2025, 11, 24), date(2025, 11, 26), code) == one_month
+    assert format_days(date(2025, 11, 30), date(2025, 12, 2), code) == two_months
+    assert format_days(date(2025, 12, 30), date(2026, 1, 2), code) == two_years
+    assert format_days(date(2025, 11, 24), date(2025, 11, 24), code) == format_day(
+        date(2025, 11, 24), code
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "weekday"),
+    [("uz", "chorshanba"), ("uz-cyrl", "чоршанба"), ("ru", "среда"), ("en", "Wednesday")],
+)
+def test_weekday_is_named_in_each_language(code: str, weekday: str) -> None:
+    assert name_weekday(date(2025, 11, 26), code) == weekday

@@ -54,8 +54,8 @@ def withdrawn(
     redirect: Publication | None = None,
 ) -> Withdrawal:
     """End a release now, with this reason."""
-    now = database_moment()
     with transaction.atomic(), connection.cursor() as cursor:
+        now = database_moment()
         cursor.execute("SELECT set_config('ismi.backfill', 'on', true)")
         cursor.execute(
             "UPDATE editorial_release SET live = tstzrange(lower(live), %s) WHERE id = %s",

@@ -5,7 +5,7 @@ from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.test import Client
 
-from website import views
+from website.views import front
 
 
 def test_a_page_of_another_role_says_so_in_four_languages() -> None:
@@ -34,7 +34,7 @@ def test_a_fault_is_answered_in_four_languages_without_a_trace_of_its_cause(
 
     settings.DEBUG = False  # type: ignore[attr-defined]
     client.raise_request_exception = False
-    monkeypatch.setattr(views, "newest_news", break_down)
+    monkeypatch.setattr(front, "newest_news", break_down)
     response = client.get("/ru/")
     page = response.content.decode()
     status, retry, said = answered

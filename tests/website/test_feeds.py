@@ -12,11 +12,13 @@ from editorial.clock import database_moment
 from news.models import Section
 from tests.factories import printed
 from tests.website.pages import SITE, withdrawn
+from tests.website.prints import delegation_of, meeting_of
 from website.feeds import guid
 
 pytestmark = pytest.mark.django_db
 
 FEEDS = ("/{}/feed.rss", "/{}/news/feed.rss")
+ALL_FEEDS = (*FEEDS, "/{}/meetings/feed.rss")
 
 
 def _parsed(client: Client, path: str = "/en/feed.rss", **headers: str) -> Any:
@@ -45,7 +47,7 @@ def test_feed_holds_only_what_is_live_in_its_language_newest_first(
     assert _titles(client, path.format("en")) == ["Newest", "Older"]
 
 
-@pytest.mark.parametrize("path", FEEDS)
+@pytest.mark.parametrize("path", ALL_FEEDS)
 @pytest.mark.parametrize(
     ("code", "tag"), [("uz", "uz-latn"), ("uz-cyrl", "uz-cyrl"), ("ru", "ru"), ("en", "en")]
 )
@@ -233,12 +235,58 @@ def test_withdrawal_is_news_to_a_reader_who_asks_by_date(client: Client) -> None
 
 @pytest.mark.parametrize("path", FEEDS)
 @pytest.mark.parametrize("rows", [1, 3])
-def test_feed_costs_two_statements(
+def test_feed_costs_three_statements(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, path: str, rows: int
 ) -> None:
     section = Section.objects.create(slug="meetings", name_ru="Встречи")
     for _ in range(rows):
         printed("ru", facts={"section": section.pk, "countries": ["JP"]})
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(path.format("ru"))
+
+
+def test_site_feed_holds_every_kind_and_the_others_their_own(client: Client) -> None:
+    printed("en", headline="News", begins=timedelta(days=-3))
+    meeting_of("en", title="Meeting", begins=timedelta(days=-2))
+    delegation_of("en", title="Delegation", begins=timedelta(days=-1))
+    meeting_of("en", title="Scheduled", begins=timedelta(hours=1))
+    meeting_of("ru", title="In Russian")
+
+    assert _titles(client) == ["Delegation", "Meeting", "News"]
+    assert _titles(client, "/en/news/feed.rss") == ["News"]
+    assert _titles(client, "/en/meetings/feed.rss") == ["Meeting"]
+
+
+def test_meeting_in_a_feed_says_when_where_and_what_was_discussed(client: Client) -> None:
+    meeting_of(
+        "en",
+        title="Meeting",
+        facts={
+            "country": "FR",
+            "status": "postponed",
+            "starts_on": "2026-11-26",
+            "starts_at": "10:30",
+        },
+        text={"city": "Tashkent", "reason": "A <delay>.", "summary": "<p>Talks.</p>"},
+    )
+
+    item = etree.fromstring(client.get("/en/meetings/feed.rss").content).find("channel/item")
+
+    assert item is not None
+    assert item.findtext("description") == (
+        "Postponed, 26 November 2026, 10:30 (Tashkent, UTC+5), Tashkent, A &lt;delay&gt;."
+    )
+    assert item.findtext("category") == "France"
+    assert item[-1].text == "<p>Talks.</p>"
+
+
+def test_delegation_in_a_feed_says_its_days_and_its_purpose(client: Client) -> None:
+    facts = {"arrives_on": "2026-11-24", "leaves_on": "2026-11-26"}
+    delegation_of("en", facts=facts, text={"purpose": "Talks & <more>."})
+
+    item = etree.fromstring(client.get("/en/feed.rss").content).find("channel/item")
+
+    assert item is not None
+    assert item.findtext("description") == "24–26 November 2026"
+    assert item[-1].text == "<p>Talks &amp; &lt;more&gt;.</p>"

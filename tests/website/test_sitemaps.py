@@ -6,10 +6,12 @@ from django.test import Client
 from lxml import etree
 from pytest_django import DjangoAssertNumQueries
 
+from delegations.models import Organisation, Person
 from editorial.models import Publication
 from tests.factories import person, printed
 from tests.website.pages import SITE, withdrawn
-from website.sitemaps import news_of_part, parts_with_news
+from tests.website.prints import delegation_of, meeting_of, participant
+from website.sitemaps import pages_of_part, read_parts
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +20,11 @@ NAMES = {
     "x": "http://www.w3.org/1999/xhtml",
 }
 LISTS = [
-    f"{SITE}/{code}/{path}" for path in ("", "news/") for code in ("uz", "uz-cyrl", "ru", "en")
+    f"{SITE}/{code}/{path}"
+    for path in ("", "news/", "meetings/", "delegations/", "countries/")
+    for code in ("uz", "uz-cyrl", "ru", "en")
 ]
+COUNTRIES = f"{SITE}/sitemap-countries.xml"
 
 
 def _sitemap(client: Client, path: str) -> Any:
@@ -46,12 +51,19 @@ def test_index_names_every_part_that_holds_anything(client: Client) -> None:
 
     tree = _sitemap(client, "/sitemap.xml")
 
-    assert _addresses(tree) == [f"{SITE}/sitemap-1.xml", f"{SITE}/sitemap-4.xml"]
+    assert _addresses(tree) == [
+        f"{SITE}/sitemap-1.xml",
+        f"{SITE}/sitemap-4.xml",
+        COUNTRIES,
+    ]
     assert tree.xpath("//s:lastmod/text()", namespaces=NAMES)[-1] == "2025-11-26T05:15:00+00:00"
 
 
 def test_empty_site_has_a_sitemap_of_its_lists(client: Client) -> None:
-    assert _addresses(_sitemap(client, "/sitemap.xml")) == [f"{SITE}/sitemap-1.xml"]
+    assert _addresses(_sitemap(client, "/sitemap.xml")) == [
+        f"{SITE}/sitemap-1.xml",
+        COUNTRIES,
+    ]
     assert _addresses(_sitemap(client, "/sitemap-1.xml")) == LISTS
 
 
@@ -84,21 +96,100 @@ def test_parts_can_be_read_as_of_a_moment() -> None:
     begins = datetime(2025, 11, 26, tzinfo=UTC)
     printed("ru", publication=_publication(1001), begins=begins)
 
-    assert parts_with_news(begins - timedelta(seconds=1)) == {1: None}
-    assert parts_with_news(begins) == {1: None, 2: begins}
-    assert news_of_part(2, begins - timedelta(seconds=1)) == []
-    assert news_of_part(2, begins) == [
+    assert read_parts(begins - timedelta(seconds=1)) == {1: None}
+    assert read_parts(begins) == {1: None, 2: begins}
+    assert pages_of_part(2, begins - timedelta(seconds=1)) == []
+    assert pages_of_part(2, begins) == [
         {"ru": (f"{SITE}/ru/news/1001/vstrecha/", begins)},
     ]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemap-1.xml"])
-def test_sitemap_costs_one_statement(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries, path: str, rows: int
+@pytest.mark.parametrize(("path", "statements"), [("/sitemap.xml", 2), ("/sitemap-1.xml", 1)])
+def test_sitemap_costs_so_many_statements(
+    client: Client,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    path: str,
+    statements: int,
+    rows: int,
 ) -> None:
     for number in range(rows):
         printed("ru", publication=_publication(100 + number))
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(statements):
         client.get(path)
+
+
+def test_part_holds_every_kind(client: Client) -> None:
+    meeting = meeting_of("en", slug="meeting", publication=_publication(1001))
+    delegation = delegation_of("en", slug="came", publication=_publication(1002))
+
+    assert _addresses(_sitemap(client, "/sitemap-2.xml")) == [
+        f"{SITE}/en/meetings/{meeting.publication_id}/meeting/",
+        f"{SITE}/en/delegations/{delegation.publication_id}/came/",
+    ]
+
+
+def _part(record: Person | Organisation) -> int:
+    return (record.pk - 1) // 1000 + 1
+
+
+def _name(language: str, person: Person, body: Organisation, **given: Any) -> None:
+    row = participant("p", "guest", person=person.pk, organisation=body.pk)
+    facts = {"country": given.pop("country", "FR"), "participants": [row]}
+    meeting_of(language, facts=facts, **given)
+
+
+def test_records_are_named_only_in_the_languages_of_live_releases(client: Client) -> None:
+    shown = Person.objects.create(name_en="Shown", name_ru="Показан")
+    closed = Person.objects.create(name_en="Closed", is_closed=True)
+    body = Organisation.objects.create(name_en="Body")
+    hidden = Person.objects.create(name_en="Hidden")
+    other = Organisation.objects.create(name_en="Other", is_closed=True)
+    _name("en", shown, body)
+    _name("ru", shown, other)
+    _name("en", closed, body)
+    _name("en", hidden, other, country="JP", begins=timedelta(hours=1))
+
+    assert _addresses(_sitemap(client, f"/sitemap-people-{_part(shown)}.xml")) == [
+        f"{SITE}/ru/people/{shown.pk}/pokazan/",
+        f"{SITE}/en/people/{shown.pk}/shown/",
+    ]
+    assert _addresses(_sitemap(client, f"/sitemap-organisations-{_part(body)}.xml")) == [
+        f"{SITE}/en/organisations/{body.pk}/body/"
+    ]
+    assert _addresses(_sitemap(client, "/sitemap-countries.xml")) == [
+        f"{SITE}/ru/countries/fr/",
+        f"{SITE}/en/countries/fr/",
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "statements"), [("people-1", 2), ("organisations-1", 2), ("countries", 1)]
+)
+def test_sitemap_of_records_costs_so_many_statements(
+    client: Client,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    name: str,
+    statements: int,
+    rows: int,
+) -> None:
+    for country in ("FR", "JP", "DE")[:rows]:
+        someone = Person.objects.create()
+        _name("en", someone, Organisation.objects.create(), country=country)
+
+    with django_assert_num_queries(statements):
+        client.get(f"/sitemap-{name}.xml")
+
+
+def test_index_names_the_parts_of_records(client: Client) -> None:
+    Person.objects.create(pk=1001, name_en="Someone")
+    Organisation.objects.create(pk=1000, name_en="Body")
+
+    assert _addresses(_sitemap(client, "/sitemap.xml")) == [
+        f"{SITE}/sitemap-1.xml",
+        f"{SITE}/sitemap-people-2.xml",
+        f"{SITE}/sitemap-organisations-1.xml",
+        COUNTRIES,
+    ]

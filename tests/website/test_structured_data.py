@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories import printed
 from tests.website.pages import SITE
+from website.identity import read_identity
 from website.structured_data import news_article
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_article_names_its_headline_dates_language_and_address() -> None:
     release = printed("uz", headline="Uchrashuv", lead="Oʻtdi.", slug="uchrashuv")
 
-    article = json.loads(news_article(release))
+    article = json.loads(news_article(release, read_identity(release.language)))
 
     assert article["headline"] == "Uchrashuv"
     assert article["description"] == "Oʻtdi."
@@ -25,7 +26,7 @@ def test_article_names_its_headline_dates_language_and_address() -> None:
 def test_headline_cannot_end_the_script_element() -> None:
     release = printed("en", headline="</script><script>alert(1)</script><!-- & more")
 
-    written = news_article(release)
+    written = news_article(release, read_identity(release.language))
 
     assert [sign for sign in "<>&" if sign in written] == []
     assert json.loads(written)["headline"] == "</script><script>alert(1)</script><!-- & more"

@@ -11,96 +11,10 @@ from editorial.models import Publication, Topic, Withdrawal
 from languages.dates import format_day
 from news.models import Section
 from tests.factories import person, printed
-from tests.website.pages import SITE, alternates, headlines, page, switch, withdrawn, words
+from tests.website.pages import SITE, alternates, page, switch, withdrawn, words
+from tests.website.prints import meeting_of, news_of, participant, publication_of
 
 pytestmark = pytest.mark.django_db
-
-
-def test_start_sends_a_reader_on_by_the_language_asked_for(client: Client) -> None:
-    response = client.get("/", headers={"Accept-Language": "ru-RU,en;q=0.5"})
-
-    assert (response.status_code, response["Location"]) == (302, "/ru/")
-    assert response["Vary"] == "Accept-Language"
-
-
-def test_robots_are_told_of_the_sitemap_and_kept_from_the_desk(client: Client) -> None:
-    assert client.get("/robots.txt").content.decode() == (
-        f"User-agent: *\nDisallow: /admin/\n\nSitemap: {SITE}/sitemap.xml\n"
-    )
-
-
-def test_process_says_that_it_lives_without_the_database(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    with django_assert_num_queries(0):
-        response = client.get("/healthz")
-
-    assert (response.content, response["Cache-Control"]) == (b"ok\n", "no-store")
-
-
-def test_front_page_shows_the_newest_first_and_only_what_is_live(client: Client) -> None:
-    printed("en", headline="Older", begins=timedelta(days=-2))
-    printed("en", headline="Newest", begins=timedelta(days=-1))
-    printed("en", headline="Scheduled", begins=timedelta(hours=1))
-    printed("ru", headline="In Russian")
-    withdrawn(printed("en", headline="Withdrawn"))
-
-    assert headlines(client, "/en/") == ["Newest", "Older"]
-
-
-def test_front_page_shows_nine_items_at_most(client: Client) -> None:
-    for number in range(11):
-        printed("en", headline=f"Item {number}", begins=timedelta(days=-1, minutes=number))
-
-    assert headlines(client, "/en/") == [f"Item {number}" for number in reversed(range(2, 11))]
-
-
-def test_front_page_without_news_says_so(client: Client) -> None:
-    tree = page(client, "/en/")
-
-    assert words(tree, "//main/p") == ["Nothing has been published in this language yet."]
-    assert words(tree, "//h1") == ["Latest news"]
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_front_page_costs_two_statements(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int
-) -> None:
-    for _ in range(rows):
-        printed("ru")
-
-    with django_assert_num_queries(2):
-        client.get("/ru/")
-
-
-@pytest.mark.parametrize("path", ["/{}/", "/{}/news/"])
-@pytest.mark.parametrize(
-    ("code", "tag"), [("uz", "uz-Latn"), ("uz-cyrl", "uz-Cyrl"), ("ru", "ru"), ("en", "en")]
-)
-def test_page_names_its_language_its_address_and_its_other_languages(
-    client: Client, path: str, code: str, tag: str
-) -> None:
-    tree = page(client, path.format(code))
-
-    canonical = tree.xpath("//link[@rel='canonical']/@href")
-    named = alternates(tree)
-    named.pop("x-default", None)
-    assert tree.get("lang") == tag
-    assert canonical == [SITE + path.format(code)]
-    assert named == {
-        "uz-Latn": SITE + path.format("uz"),
-        "uz-Cyrl": SITE + path.format("uz-cyrl"),
-        "ru": SITE + path.format("ru"),
-        "en": SITE + path.format("en"),
-    }
-    assert switch(tree) == [
-        ("Oʻzbekcha", path.format("uz")),
-        ("Ўзбекча", path.format("uz-cyrl")),
-        ("Русский", path.format("ru")),
-        ("English", path.format("en")),
-    ]
-    assert tree.xpath("//nav[@class='switch']//a[@aria-current]/@hreflang") == [tag]
-    assert len(tree.xpath("//h1")) == 1
 
 
 def test_item_shows_what_was_printed(client: Client) -> None:
@@ -154,11 +68,11 @@ def test_item_links_to_the_lists_it_is_filed_in(client: Client) -> None:
 
     tree = page(client, printed("en", facts=facts).get_absolute_url())
 
-    links = tree.xpath("//article//a[contains(@href, '?')]")
+    links = tree.xpath("//div[@class='meta']//a | //dl[@class='filed']//a")
     assert [(link.text, link.get("href")) for link in links] == [
         ("Meetings", "/en/news/?section=meetings"),
         ("Water", "/en/news/?topic=water"),
-        ("Japan", "/en/news/?country=JP"),
+        ("Japan", "/en/countries/jp/"),
     ]
 
 
@@ -225,7 +139,7 @@ def test_item_that_is_not_public_looks_like_a_number_never_given(
     answers = []
 
     for number in (scheduled, in_english, ended, draft, never_given):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             answers.append(client.get(f"/ru/news/{number}/vstrecha/"))
 
     assert {(answer.status_code, answer.content) for answer in answers} == {
@@ -303,15 +217,84 @@ def test_ring_of_replacements_ends_in_a_notice(client: Client) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_item_costs_three_statements(
+def test_item_costs_four_statements(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int
 ) -> None:
     section = Section.objects.create(slug="meetings", name_ru="Встречи")
     topics = [Topic.objects.create(slug=f"t{row}", name_ru="Тема").pk for row in range(rows)]
     facts = {"section": section.pk, "topics": topics, "countries": ["JP", "FR", "DE"][:rows]}
+    facts["meetings"] = [meeting_of("ru").publication_id for _ in range(rows)]
+    facts["related"] = [news_of("ru").publication_id for _ in range(rows)]
     release = printed("ru", facts=facts)
     for code in ("en", "uz")[: rows - 1]:
         printed(code, facts=facts, publication=release.publication)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(release.get_absolute_url())
+
+
+def test_item_shows_the_live_meetings_it_reports_beside_its_text(client: Client) -> None:
+    live, ahead, russian = (publication_of("meeting") for _ in range(3))
+    meeting_of(
+        "en",
+        title="Live",
+        publication=live,
+        facts={
+            "starts_on": "2025-11-26",
+            "starts_at": "10:30",
+            "participants": [
+                participant("h", "host", role="head"),
+                participant("g", "guest", role="head"),
+            ],
+        },
+        text={
+            "city": "Tashkent",
+            "participants": {
+                "h": {"name": "A. Nematov", "post": "first deputy director"},
+                "g": {"name": "P. Brian", "rank": "Colonel", "organisation_name": "Ministry"},
+            },
+        },
+    )
+    meeting_of("en", title="Ahead", publication=ahead, begins=timedelta(hours=1))
+    meeting_of("ru", title="In Russian", publication=russian)
+    release = news_of("en", meetings=[live.pk, ahead.pk, russian.pk])
+
+    tree = page(client, release.get_absolute_url())
+
+    assert words(tree, "//aside[@class='beside']/section/*") == [
+        "Live",
+        "26 November 2025, 10:30",
+        "Tashkent",
+        "Host A. Nematov first deputy director Guest P. Brian Colonel Ministry",
+    ]
+
+
+def test_item_goes_with_what_is_live_in_its_language(client: Client) -> None:
+    shown = news_of("en", headline="Shown").publication_id
+    meeting = meeting_of("en", title="Meeting").publication_id
+    ahead = news_of("en", headline="Ahead", begins=timedelta(hours=1)).publication_id
+    russian = news_of("ru", headline="In Russian").publication_id
+    release = news_of("en", related=[shown, meeting, ahead, russian])
+
+    tree = page(client, release.get_absolute_url())
+
+    assert words(tree, "//section[@class='linked']//h3") == ["Meeting", "Shown"]
+
+
+def test_item_shows_its_cover_with_the_words_of_the_language(client: Client) -> None:
+    cover = {"id": "ab" * 16, "width": 1200, "height": 800, "credit": "Press service"}
+    words_of_cover = {"cover_alt": "Five people at a table", "cover_caption": "The talks."}
+    release = news_of("en", cover=cover, text=words_of_cover)
+
+    tree = page(client, release.get_absolute_url())
+
+    (image,) = tree.xpath("//figure[@class='cover']//img")
+    assert (image.get("alt"), image.get("width"), image.get("height")) == (
+        "Five people at a table",
+        "1200",
+        "800",
+    )
+    assert words(tree, "//figure[@class='cover']/figcaption") == ["The talks. Press service"]
+    assert tree.xpath("//meta[@property='og:image']/@content") == [
+        f"{SITE}/pictures/{'ab' * 16}/1200.jpg"
+    ]
