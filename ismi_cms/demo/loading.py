@@ -3,19 +3,19 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from editorial import actions
-from editorial.choices import FACTS, Change
+from editorial.choices import FACTS
 from editorial.clock import database_moment
-from editorial.kinds import in_language
-from editorial.models import Edition, Publication, Topic
-from ismi_cms.demo.content import Item, items, moment, records
-from news.models import NewsItem, Section
+from editorial.models import Edition, Publication
+from editorial.printing import print_text
+from ismi_cms.demo.content import Piece, moment, pieces
+from ismi_cms.demo.records import Records, make_users
 
 SOURCE_LANGUAGE = "ru"
 # The key of the advisory lock that lets one process load at a time; any constant would do.
@@ -38,9 +38,9 @@ class Office:
         """The office's own day."""
         return self.now.astimezone(timezone.get_default_timezone()).date()
 
-    def planned(self, item: Item) -> datetime:
-        """Return the moment at which the item goes out, or went out."""
-        return moment(self.today, item.days_ago, item.time)
+    def planned(self, piece: Piece) -> datetime:
+        """Return the moment at which the piece goes out, or went out."""
+        return moment(self.today, piece.day, piece.time)
 
     def past(self, planned: datetime) -> datetime:
         """Return the moment, or its hour on the day before while it has not come yet."""
@@ -56,7 +56,7 @@ class Office:
 
 @transaction.atomic
 def load() -> int:
-    """Load what of the demo is not there yet; return how many news items that was.
+    """Load what of the demo is not there yet; return how many publications that was.
 
     All or nothing. What people changed or withdrew since an earlier load stays as it is, and
     a second process that loads at the same time waits and then finds everything there.
@@ -65,91 +65,52 @@ def load() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LONGEST_WAIT])
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING_LOCK])
-    told = items()
-    keys = [item.opening_key for item in told]
+    told = pieces()
+    keys = [piece.opening_key for piece in told]
     opened = Publication.objects.filter(opening_key__in=keys)
-    known = set(opened.values_list("opening_key", flat=True))
-    missing = [item for item in told if item.opening_key not in known]
+    known = {key: number for key, number in opened.values_list("opening_key", "pk") if key}
+    missing = [piece for piece in told if piece.opening_key not in known]
     if missing:
-        people, sections, topics = _people(), _sections(), _topics()
-        office = Office(
-            writer=people["writer"],
-            translator=people["translator"],
-            editor=people["editor"],
-            secretary=people["secretary"],
-            now=database_moment(),
-        )
-        for item in missing:
-            facts = {
-                "section": sections[item.section].pk,
-                "topics": sorted(topics[topic].pk for topic in item.topics),
-                "countries": sorted(item.countries),
-            }
-            STAGES[item.stage](item, _written(item, facts, office), office)
+        office = _office()
+        records = Records.make(today=office.today, by=office.writer, publications=known)
+        for piece in missing:
+            resolved = records.resolve(piece)
+            edition = _written(resolved, office)
+            records.publications[piece.opening_key] = edition.publication_id
+            STAGES[piece.stage](resolved, edition, office)
     return len(missing)
 
 
-def _people() -> dict[str, User]:
-    """Return the demo's people by username, made where missing.
-
-    Nobody can sign in with a password: a developer's sign-in page has a button for each.
-    """
-    people = {}
-    for told in records("user"):
-        roles = told.pop("roles")
-        user, is_new = User.objects.get_or_create(
-            username=told.pop("username"), defaults={**told, "is_staff": True}
-        )
-        if is_new:
-            user.set_unusable_password()
-            user.save(update_fields=["password"])
-            user.groups.set(Group.objects.filter(name__in=roles))
-        people[user.username] = user
-    return people
+def _office() -> Office:
+    people = make_users()
+    return Office(
+        writer=people["writer"],
+        translator=people["translator"],
+        editor=people["editor"],
+        secretary=people["secretary"],
+        now=database_moment(),
+    )
 
 
-def _sections() -> dict[str, Section]:
-    return {
-        told["key"]: Section.objects.get_or_create(
-            slug=told["key"], defaults={**_names(told["name"]), "order": order}
-        )[0]
-        for order, told in enumerate(records("section"))
-    }
-
-
-def _topics() -> dict[str, Topic]:
-    topics: dict[str, Topic] = {}
-    for told in records("topic"):
-        # A parent stands before its children.
-        parent = topics[told["parent"]] if "parent" in told else None
-        topics[told["key"]], _is_new = Topic.objects.get_or_create(
-            slug=told["key"], defaults={**_names(told["name"]), "parent": parent}
-        )
-    return topics
-
-
-def _names(names: dict[str, str]) -> dict[str, str]:
-    return {in_language("name", language): name for language, name in names.items()}
-
-
-def _written(item: Item, facts: dict[str, object], office: Office) -> Edition:
-    """Open the item: the writer begins, the translator adds, who is still asked is named."""
-    (writer, own), *others = office.shares(item.texts)
+def _written(piece: Piece, office: Office) -> Edition:
+    """Open the piece: the writer begins, the translator adds, who is still asked is named."""
+    (writer, own), *others = office.shares(piece.texts)
     edition = actions.start_edition(
         by=writer,
-        kind=NewsItem.KIND,
+        kind=piece.kind,
         source_language=SOURCE_LANGUAGE,
-        facts=facts,
-        texts={language: item.texts[language] for language in own},
-        opening_key=item.opening_key,
+        facts=piece.facts,
+        texts={language: piece.texts[language] for language in own},
+        internal=piece.internal,
+        opening_key=piece.opening_key,
     )
     for by, share in others:
-        texts = {language: item.texts[language] for language in share}
+        texts = {language: _completed(edition, language, piece) for language in share}
         edition = actions.save_edition(edition=edition, by=by, token=edition.token, texts=texts)
-    if item.assigned:
+    if piece.assigned:
         asked = {
             language: {"assignee": User.objects.get(username=username).pk}
-            for language, username in item.assigned.items()
+            for language, username in piece.assigned.items()
         }
         edition = actions.save_edition(
             edition=edition, by=writer, token=edition.token, handling=asked
@@ -157,39 +118,46 @@ def _written(item: Item, facts: dict[str, object], office: Office) -> Edition:
     return edition
 
 
-def _released(item: Item, edition: Edition, office: Office) -> None:
-    _print(item, edition, office, begins=office.past(office.planned(item)))
+def _completed(edition: Edition, language: str, piece: Piece) -> dict[str, Any]:
+    """Return the text told, with the words that the record gave for people beside those told."""
+    printed = print_text(edition, language)
+    return {
+        name: {**printed[name], **words} if isinstance(words, dict) else words
+        for name, words in piece.texts[language].items()
+    }
 
 
-def _corrected(item: Item, edition: Edition, office: Office) -> None:
-    """Release with the mistake, then without it and with a note that owns up to it."""
-    later = timedelta(hours=item.correction["hours_later"])
-    corrected_at = office.past(office.planned(item) + later)
-    _print(item, edition, office, begins=corrected_at - later, ends=corrected_at)
+def _released(piece: Piece, edition: Edition, office: Office) -> None:
+    _print(piece, edition, office, begins=office.past(office.planned(piece)))
+
+
+def _changed(piece: Piece, edition: Edition, office: Office) -> None:
+    """Release it as it was first, then as it became, with a note that says so."""
+    later = timedelta(hours=piece.change["hours_later"])
+    changed_at = office.past(office.planned(piece) + later)
+    _print(piece, edition, office, begins=changed_at - later, ends=changed_at)
     edition = actions.start_edition(by=office.writer, publication=edition.publication)
-    texts = item.corrected_texts()
-    for by, share in office.shares(item.texts):
+    texts = piece.changed_texts()
+    for by, share in office.shares(piece.texts):
         edition = actions.save_edition(
             edition=edition,
             by=by,
             token=edition.token,
+            facts=piece.change["facts"],
             texts={language: texts[language] for language in share},
             handling={
-                language: {
-                    "change": Change.CORRECTION.value,
-                    "note": item.correction[language]["note"],
-                }
+                language: {"change": piece.change["kind"], "note": piece.change[language]["note"]}
                 for language in share
             },
         )
-    _print(item, edition, office, begins=corrected_at)
+    _print(piece, edition, office, begins=changed_at)
 
 
-def _withdrawn(item: Item, edition: Edition, office: Office) -> None:
-    told = item.withdrawal
-    withdrawn_at = office.past(moment(office.today, told["days_ago"], told["time"]))
-    begins = min(office.planned(item), withdrawn_at - timedelta(hours=1))
-    _print(item, edition, office, begins=begins, ends=withdrawn_at)
+def _withdrawn(piece: Piece, edition: Edition, office: Office) -> None:
+    told = piece.withdrawal
+    withdrawn_at = office.past(moment(office.today, told["day"], told["time"]))
+    begins = min(office.planned(piece), withdrawn_at - timedelta(hours=1))
+    _print(piece, edition, office, begins=begins, ends=withdrawn_at)
     actions.backfill_withdrawal(
         edition=edition,
         by=office.secretary,
@@ -199,15 +167,15 @@ def _withdrawn(item: Item, edition: Edition, office: Office) -> None:
     )
 
 
-def _in_review(item: Item, edition: Edition, office: Office) -> Edition:
-    for by, share in office.shares(item.texts):
+def _in_review(piece: Piece, edition: Edition, office: Office) -> Edition:
+    for by, share in office.shares(piece.texts):
         edition = actions.submit(edition=edition, by=by, token=edition.token, languages=share)
     return edition
 
 
-def _scheduled(item: Item, edition: Edition, office: Office) -> None:
-    edition = _in_review(item, edition, office)
-    languages = list(item.texts)
+def _scheduled(piece: Piece, edition: Edition, office: Office) -> None:
+    edition = _in_review(piece, edition, office)
+    languages = list(piece.texts)
     edition = actions.approve(
         edition=edition, by=office.editor, token=edition.token, parts=[FACTS, *languages]
     )
@@ -216,13 +184,13 @@ def _scheduled(item: Item, edition: Edition, office: Office) -> None:
         by=office.secretary,
         token=edition.token,
         languages=languages,
-        at=office.planned(item),
+        at=office.planned(piece),
     )
 
 
-STAGES: dict[str, Callable[[Item, Edition, Office], object]] = {
+STAGES: dict[str, Callable[[Piece, Edition, Office], object]] = {
     "released": _released,
-    "corrected": _corrected,
+    "changed": _changed,
     "scheduled": _scheduled,
     "in_review": _in_review,
     "withdrawn": _withdrawn,
@@ -230,13 +198,18 @@ STAGES: dict[str, Callable[[Item, Edition, Office], object]] = {
 
 
 def _print(
-    item: Item, edition: Edition, office: Office, *, begins: datetime, ends: datetime | None = None
+    piece: Piece,
+    edition: Edition,
+    office: Office,
+    *,
+    begins: datetime,
+    ends: datetime | None = None,
 ) -> None:
     actions.backfill(
         edition=edition,
         by=office.secretary,
         approved_by=office.editor,
-        languages=list(item.texts),
+        languages=list(piece.texts),
         begins=begins,
         ends=ends,
     )

@@ -130,3 +130,23 @@ def test_both_lock_files_agree_on_every_version() -> None:
     )
 
     assert site - tests == set()
+
+
+def test_what_tests_need_is_installed_or_its_lack_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lacking = bootstrap.Program(
+        "Nowhere", "no-such-program", "no-such-package", "tests are skipped"
+    )
+    installed: list[str] = []
+    monkeypatch.setattr(bootstrap, "PROGRAMS", [lacking])
+    monkeypatch.setattr(bootstrap, "_is_root_with_apt", lambda: True)
+    monkeypatch.setattr(bootstrap, "_apt_install", installed.append)
+
+    bootstrap.ensure_programs()
+
+    assert installed == ["no-such-package"]
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "  Nowhere is not installed: tests are skipped. Install it "
+        "(Debian: apt-get install no-such-package) to run them."
+    )

@@ -9,9 +9,7 @@ import django
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from django.contrib import admin
-from django.contrib.auth.models import AnonymousUser
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
@@ -75,12 +73,10 @@ def said_on(page: bytes) -> list[str]:
 
 
 def sign_in_page(language: str, **posted: str) -> bytes:
-    factory = RequestFactory()
-    request = factory.post("/admin/login/", posted) if posted else factory.get("/admin/login/")
-    request.user = AnonymousUser()
-    request._dont_enforce_csrf_checks = True
-    with translation.override(language):
-        return admin.site.login(request).render().content
+    client = Client()
+    client.cookies["desk_language"] = language
+    page = client.post("/admin/login/", posted) if posted else client.get("/admin/login/")
+    return page.content
 
 
 @pytest.fixture(params=list(LOCALES))
@@ -114,18 +110,20 @@ def pages(db: None, language: str) -> dict[str, bytes]:
         "/admin/editorial/topic/add/",
         "/admin/accounts/user/",
         f"/admin/accounts/user/{someone.pk}/change/",
-        "/admin/password_change/",
+        "/admin/account/",
+        "/admin/account/password/",
+        "/admin/account/security/",
     ]
     refused = [
         ("/admin/news/section/add/", {"slug": "!", "order": "x"}),
         ("/admin/accounts/user/add/", {"username": "1", "password1": "1", "password2": "2"}),
-        ("/admin/password_change/", {"old_password": "1"}),
+        ("/admin/account/password/", {"oldpassword": "1"}),
     ]
     return {
         **{address: client.get(address).content for address in shown},
         **{f"{address} refused": client.post(address, data).content for address, data in refused},
         "sign in": sign_in_page(language),
-        "sign in refused": sign_in_page(language, username="1", password="1"),
+        "sign in refused": sign_in_page(language, login="1", password="1"),
     }
 
 

@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: people, sections, topics and six news items to try the system with."""
+"""`manage.py load_demo`: a newsroom, its records and its publications to try the system with."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from ismi_cms.demo.loading import load
 
 
 class Command(BaseCommand):
-    help = "Loads the demo newsroom and its news; what is there already stays as it is."
+    help = "Loads the demo newsroom and its publications; what is there already stays as it is."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             raise CommandError(f"The demo was not loaded. {refusal}") from None
         if verbosity:
             self.stdout.write(
-                f"Loaded {loaded} news items of the demo."
+                f"Loaded {loaded} publications of the demo."
                 if loaded
                 else "The demo is loaded already; nothing was changed."
             )
