@@ -11,13 +11,14 @@ PY := .venv/bin/python
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench messages lock python run-ready test-ready
+.PHONY: help run test check bench screenshots messages lock python run-ready test-ready
 
 help:
 	@echo 'make run       the site and the desk on this machine, with demo content'
 	@echo 'make test      every test (ARGS="-k feeds" for some)'
 	@echo 'make check     linters, types, layers, pending migrations'
 	@echo 'make bench     measured speed'
+	@echo 'make screenshots  the pictures of the README (ARGS="--all DIR" for every page)'
 	@echo 'make messages  gather the messages to translate'
 	@echo 'make lock      remake requirements*.txt from pyproject.toml'
 
@@ -37,6 +38,9 @@ check: test-ready
 
 bench: test-ready
 	@exec $(PY) -m benchmarks
+
+screenshots: test-ready
+	@exec $(PY) -m tests.screenshots $(ARGS)
 
 messages: export DEBUG := 1
 messages: test-ready

@@ -15,6 +15,7 @@ import time
 import venv
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from ismi_cms import locks
@@ -29,6 +30,34 @@ LOCK = CHECKOUT / ".data" / "bootstrap.lock"
 # A person's own settings that would send packages somewhere else than into the environment.
 LEADING_ASTRAY = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PYTHONHOME", "PYTHONPATH")
 LAST_LINES = 15
+# Where Debian keeps servers, and an ordinary user does not look.
+SERVERS = "/usr/local/sbin:/usr/sbin:/sbin"
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program that some tests run: what it is called, and what happens without it."""
+
+    title: str
+    name: str
+    package: str
+    without: str
+
+    def is_there(self) -> bool:
+        """Whether this machine has it."""
+        path = os.pathsep.join([os.environ.get("PATH", os.defpath), SERVERS])
+        return shutil.which(self.name, path=path) is not None
+
+
+JOURNEYS = "the tests of tests/journeys are skipped"
+DEPLOYMENT = "the tests of the deployment are skipped"
+PROGRAMS = (
+    Program("Chromium", "chromium", "chromium", JOURNEYS),
+    Program("nginx", "nginx", "nginx-light", DEPLOYMENT),
+    Program("Redis", "redis-server", "redis-server", DEPLOYMENT),
+    Program("curl", "curl", "curl", DEPLOYMENT),
+    Program("systemd-analyze", "systemd-analyze", "systemd", "the units of systemd are not tried"),
+)
 
 
 def main() -> None:
@@ -51,7 +80,7 @@ def main() -> None:
             "checkout, or remove .venv and .data as that user."
         ) from None
     if purpose == "test":
-        ensure_browser()
+        ensure_programs()
 
 
 def make_ready(purpose: str) -> None:
@@ -80,19 +109,20 @@ def is_ready(purpose: str) -> bool:
     return stamp.get("python") == _interpreter() and stamp.get(purpose) == _digest(purpose)
 
 
-def ensure_browser() -> None:
-    """Find Chromium for the journeys, installing Debian's where that is possible."""
-    if shutil.which("chromium"):
-        return
-    if _is_root_with_apt():
-        with _step("Chromium for the browser tests"), suppress(subprocess.CalledProcessError):
-            _apt_install("chromium")
-    if not shutil.which("chromium"):
-        print(
-            "  Chromium is not installed: the tests of tests/journeys are skipped. "
-            "Install it (Debian: apt-get install chromium) to run them.",
-            flush=True,
-        )
+def ensure_programs() -> None:
+    """Find what the tests run beside Python, installing Debian's where that is possible."""
+    for needed in PROGRAMS:
+        if needed.is_there():
+            continue
+        if _is_root_with_apt():
+            with _step(f"{needed.title} for the tests"), suppress(subprocess.CalledProcessError):
+                _apt_install(needed.package)
+        if not needed.is_there():
+            print(
+                f"  {needed.title} is not installed: {needed.without}. Install it "
+                f"(Debian: apt-get install {needed.package}) to run them.",
+                flush=True,
+            )
 
 
 def _create() -> None:

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.conf.locale import LANG_INFO
@@ -33,15 +34,20 @@ INSTALLED_APPS = [
     "ismi_cms.static_files.CollectedFilesConfig",
     "django.contrib.postgres",
     "django_ckeditor_5",
+    # Without "allauth" itself, which holds templates and words: those of `accounts` stand alone.
+    "allauth.account",
+    "allauth.mfa",
     "languages",
     "accounts",
     "editorial",
+    "library",
     "delegations",
     "events",
     "news",
     "intake",
     "website",
     "ismi_cms.demo",
+    "ismi_cms.operations",
 ]
 MIDDLEWARE = [
     # Outermost, so that redirects, files and errors carry its header too.
@@ -55,6 +61,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.DeskLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "ismi_cms.urls"
@@ -118,8 +126,8 @@ CKEDITOR_5_CONFIGS: dict[str, Any] = {
     "default": {
         "toolbar": [
             "heading", "|", "bold", "italic", "link", "|", "bulletedList", "numberedList",
-            "blockQuote", "insertTable", "horizontalLine", "|", "subscript", "superscript",
-            "removeFormat", "|", "undo", "redo",
+            "blockQuote", "uploadImage", "insertTable", "horizontalLine", "|", "subscript",
+            "superscript", "removeFormat", "|", "undo", "redo",
         ],
         "heading": {
             "options": [
@@ -135,12 +143,16 @@ CKEDITOR_5_CONFIGS: dict[str, Any] = {
             ]
         },
         "link": {"defaultProtocol": "https://"},
+        "image": {
+            "insert": {"type": "block", "integrations": ["upload"]},
+            "upload": {"types": ["jpeg", "png", "webp"]},
+            "toolbar": ["imageTextAlternative", "toggleImageCaption"],
+        },
         "removePlugins": [
             "Alignment", "Autosave", "CKFinderUploadAdapter", "Code", "CodeBlock", "Font",
-            "FullPage", "GeneralHtmlSupport", "Highlight", "HtmlEmbed", "Image", "ImageCaption",
-            "ImageInsert", "ImageResize", "ImageStyle", "ImageToolbar", "Indent", "IndentBlock",
-            "LinkImage", "Markdown", "MediaEmbed", "Mention", "PageBreak", "ShowBlocks",
-            "SimpleUploadAdapter", "SourceEditing", "SpecialCharacters",
+            "FullPage", "GeneralHtmlSupport", "Highlight", "HtmlEmbed", "ImageResize",
+            "ImageStyle", "Indent", "IndentBlock", "LinkImage", "Markdown", "MediaEmbed",
+            "Mention", "PageBreak", "ShowBlocks", "SourceEditing", "SpecialCharacters",
             "SpecialCharactersEssentials", "Strikethrough", "Style", "TableCellProperties",
             "TableProperties", "TodoList", "Underline", "WordCount",
         ],
@@ -161,6 +173,11 @@ STORAGES = {
 # A developer's files are served from where they are written; nothing is collected.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 
+# Pictures lie outside every folder that is served: the application asks before it hands one out.
+MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / ".data" / "media")))
+# The proxy's internal location over MEDIA_ROOT/pictures/; unset, the application sends the files.
+PICTURES_ACCEL = env("PICTURES_ACCEL", default="")
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -169,12 +186,75 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Signing in, by allauth: names, passwords and factors in `accounts`, addresses under /admin/.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+# Seconds for which a link to a new password is good.
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A person's one address is his own record's; Django's token knows it, allauth's has a table more.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+# The session's length is this project's own, not the form's.
+ACCOUNT_SESSION_REMEMBER = True
+# Seconds after which accounts and factors are changed only by who says again who he is.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in_forms.SignInForm",
+    "reauthenticate": "accounts.sign_in_forms.ConfirmForm",
+    "change_password": "accounts.sign_in_forms.ChangePasswordForm",
+    "set_password": "accounts.sign_in_forms.FirstPasswordForm",
+    "reset_password": "accounts.sign_in_forms.AskForLinkForm",
+    "reset_password_from_key": "accounts.sign_in_forms.NewPasswordForm",
+}
+# The second factor of certain roles (`accounts.roles`) is demanded, not only offered.
+MFA_DEMANDED = env.bool("MFA_DEMANDED", default=not DEBUG)
+MFA_ADAPTER = "accounts.adapters.FactorsAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A code of the half minute before or after is good too: clocks of telephones differ.
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "ISMI CMS"
+MFA_FORMS = {
+    "authenticate": "accounts.sign_in_forms.CodeForm",
+    "reauthenticate": "accounts.sign_in_forms.ConfirmByCodeForm",
+    "activate_totp": "accounts.sign_in_forms.SetUpAppForm",
+    "login_webauthn": "accounts.sign_in_forms.SignInByKeyForm",
+    "authenticate_webauthn": "accounts.sign_in_forms.StepByKeyForm",
+    "reauthenticate_webauthn": "accounts.sign_in_forms.ConfirmByKeyForm",
+    "add_webauthn": "accounts.sign_in_forms.NewKeyForm",
+    "edit_webauthn": "accounts.sign_in_forms.RenameKeyForm",
+}
+
+# Counts of attempts to sign in lie here: shared by all processes, or by each alone.
+CACHE_URL = env("CACHE_URL", default="")
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "ismi_cms.caches.RedisElseMemory", "LOCATION": CACHE_URL}
+    if CACHE_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+# smtp+tls://user:password@mail.example:587; without it nothing is mailed (DEBUG: to the screen).
+vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "dummymail://"))
+PASSWORD_RESET_BY_MAIL = DEBUG or "EMAIL_URL" in env.ENVIRON
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default=f"noreply@{urlsplit(SITE_URL).hostname}")
+
 # The desk is left after half an hour without a click; DeskSessionMiddleware moves the end on.
 SESSION_COOKIE_AGE = 30 * 60
 CSRF_FAILURE_VIEW = "ismi_cms.desk.csrf_failure"
 # Four languages of a long text, and the fields of many participants, in one form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "library.uploading.SizeGuard",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -189,6 +269,8 @@ if not DEBUG:
     if env.bool("BEHIND_PROXY", default=False):
         # Only for a proxy that sets this header itself on every request.
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        # The last address of X-Forwarded-For is the proxy's word; those before are the client's.
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 LOGGING = {
     "version": 1,
@@ -200,5 +282,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # Pages that are not found are the proxy's log, and a way to fill a disk.
         "django.request": {"level": "ERROR"},
+        # What the worker has done is worth a line.
+        "ismi_cms.operations": {"level": "INFO"},
     },
 }

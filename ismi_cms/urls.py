@@ -3,9 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from ismi_cms.operations.views import readyz
+
 urlpatterns = [
     path("admin/intake/", include("intake.urls")),
+    path("", include("library.urls")),
+    # Before the desk, whose pages to sign in and out are these.
+    path("admin/", include("accounts.urls")),
     path("admin/", admin.site.urls),
+    path("readyz", readyz, name="readyz"),
     path("", include("website.urls")),
 ]
 handler404 = "website.pages.page_not_found"

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -57,6 +58,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(OTHER_SESSIONS_END)
+
+
+@pytest.fixture(autouse=True)
+def _pictures_of_its_own(settings: Any, tmp_path: Path) -> None:
+    """Keep every test's pictures apart from the developer's."""
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture(scope="session")

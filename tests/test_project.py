@@ -16,6 +16,7 @@ APPS = (
     "intake",
     "ismi_cms",
     "languages",
+    "library",
     "news",
     "website",
 )
