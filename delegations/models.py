@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, Lower, NullIf, Upper
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from delegations.choices import Level, Role
 from delegations.querysets import AppointmentQuerySet, OrganisationQuerySet, PersonQuerySet
@@ -77,7 +78,7 @@ class Organisation(models.Model):
 class Person(models.Model):
     """Someone who takes part in meetings."""
 
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=200, blank=True)
     biography = RichTextField(_("biography"), max_length=20_000, blank=True)
     picture = models.ForeignKey(
         Picture,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from editorial.cleaning import clean_html
 from editorial.differences import marked_blocks, marked_words
 from editorial.fields import RichTextField
+from editorial.moments import day_in_words
 from editorial.values import is_number
 from editorial.widgets import RichTextEditor
 from languages.choices import Language
@@ -134,8 +136,8 @@ def in_words(field: forms.Field, value: Any) -> str:
         return clean_html(value or "")
     if isinstance(field.widget, RecordSelect):
         return field.widget.label(value)
-    if isinstance(field, forms.BooleanField):
-        return _("yes") if value else _("no")
+    if isinstance(field, forms.BooleanField | forms.DateField):
+        return _plainly(field, value)
     if isinstance(field, forms.ModelMultipleChoiceField):
         # Only the chosen ones are read: a link may be to one of a hundred thousand.
         records: Any = field.queryset
@@ -144,6 +146,12 @@ def in_words(field: forms.Field, value: Any) -> str:
         keys = {str(key) for key in (value if isinstance(value, list) else [value])}
         return ", ".join(str(label) for key, label in field.choices if str(key) in keys and key)
     return str(value or "")
+
+
+def _plainly(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.BooleanField):
+        return _("yes") if value else _("no")
+    return day_in_words(date.fromisoformat(str(value))) if value else ""
 
 
 def with_differences(field: forms.Field, mine: Any, theirs: Any) -> SafeString | str:

@@ -26,8 +26,10 @@ PLACEHOLDER = re.compile(r"%\([a-z_0-9]+\)[srd]|%[sd]|\{[a-z_]*\}")
 # Said to everyone in its own script: the product, the languages, the marks of a record's fields.
 IN_ITS_OWN_SCRIPT = {
     "ISMI", "CMS", "RSS", "Oʻzbekcha", "Ўзбекча", "Русский", "English", "uz", "cyrl", "ru", "en",
-    "LDAP",
+    "LDAP", "JavaScript", "https",
 }  # fmt: skip
+# The project says this word as Django's own Uzbek happens to say it.
+ALIKE = {"Matn"}
 
 
 def of_django(part: str, locale: str) -> Catalog:
@@ -55,7 +57,7 @@ def words_of_django() -> set[str]:
         if message.id
     ]
     said = {form for m in messages for form in (*forms(m.id), *forms(m.string))}
-    return {text.strip() for text in said if re.search(r"[^\W\d_]", text)}
+    return {text.strip() for text in said if re.search(r"[^\W\d_]", text)} - ALIKE
 
 
 def said_on(page: bytes) -> list[str]:

@@ -1,10 +1,12 @@
 """One picture chosen in a form."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django import forms
 from django.test import Client
+from django.utils import translation
 from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
@@ -15,6 +17,12 @@ from library.fields import PictureField
 from library.models import Picture
 from tests.factories import person
 from tests.library.files import bytes_of, drawn, taken_in
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 class CoverForm(forms.Form):
