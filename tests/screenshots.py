@@ -105,7 +105,7 @@ def take_readme(browser: Browser, site: str) -> None:
     desk = sign_in(browser, site, WIDE, "light", "ru")
     page = desk.new_page()
     page.goto(f"{site}{_package()}")
-    page.wait_for_selector(".ck-editor")
+    page.wait_for_selector(".ck-editor:visible")
     _take(page, README / "desk.png")
 
 
