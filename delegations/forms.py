@@ -21,6 +21,7 @@ class DelegationForm(EditionForm):
         "arrives_on",
         "leaves_on",
     )
+    leading_lists: ClassVar[tuple[str, ...]] = ("delegates",)
     pasting = {"delegates": Pasting("name", "post", asks="role")}
     opening_wants: ClassVar[Any] = _("Choose a country or an organisation, or write a title.")
 

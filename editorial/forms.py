@@ -68,6 +68,8 @@ class EditionForm(forms.Form):
 
     # Facts that stand before the words, because the words begin with them.
     leading: ClassVar[tuple[str, ...]] = ()
+    # Lists of children that stand there too: who met comes before what was said.
+    leading_lists: ClassVar[tuple[str, ...]] = ()
     # What is said where a new publication has nothing to begin with.
     opening_wants: ClassVar[Any] = gettext_lazy("Write at least a headline.")
     # How pasted lines become rows, by the name of the list.

@@ -28,6 +28,7 @@ class MeetingForm(EditionForm):
         "delegations",
         "is_online",
     )
+    leading_lists: ClassVar[tuple[str, ...]] = ("participants",)
     pasting = {"participants": Pasting("name", "post", asks="side")}
     opening_wants: ClassVar[Any] = _("Choose the day of the meeting, or write a title.")
 
