@@ -7,8 +7,10 @@ from accounts.models import User
 from accounts.roles import Role
 from delegations.models import Appointment, Delegation, Organisation, Person
 from editorial import actions
+from editorial.models import AuditEntry
 from tests.editorial.desk import address, signed_in
-from tests.factories import person
+from tests.factories import person, printed
+from tests.library.files import taken_in
 
 PEOPLE = "/admin/delegations/person/"
 ORGANISATIONS = "/admin/delegations/organisation/"
@@ -147,3 +149,51 @@ def test_organisations_are_narrowed_by_the_countries_they_have(editor: Client) -
     shown = editor.get(f"{ORGANISATIONS}?country=JP").context["cl"]
     assert [one.name_en for one in shown.result_list] == ["Ministry"]
     assert list(shown.filter_specs[0].lookup_choices) == [("FR", "France"), ("JP", "Japan")]
+
+
+def test_a_writer_adds_a_person_with_a_post_and_it_stands_on_the_record(writer: User) -> None:
+    body = Organisation.objects.create(name_en="Embassy")
+    response = signed_in(writer).post(
+        f"{PEOPLE}add/",
+        {
+            "name_en": "Patrick Brian",
+            "appointments-TOTAL_FORMS": "1",
+            "appointments-INITIAL_FORMS": "0",
+            "appointments-0-organisation": str(body.pk),
+            "appointments-0-post_en": "attaché",
+        },
+    )
+    one = Person.objects.get()
+    entry = AuditEntry.objects.get()
+    assert (response.status_code, one.appointments.get().post_en) == (302, "attaché")
+    assert (entry.verb, entry.by, entry.detail["record"], entry.detail["key"]) == (
+        "add_record",
+        writer,
+        "person",
+        one.pk,
+    )
+
+
+def test_a_portrait_is_seen_by_readers_while_the_person_has_a_page(
+    writer: User, editor: Client, client: Client
+) -> None:
+    portrait = taken_in(writer)
+    one = known("Patrick Brian")
+    address_of_it = f"/pictures/{portrait.pk}/480.jpg"
+    editor.post(
+        f"{PEOPLE}{one.pk}/change/",
+        {
+            "name_en": "Patrick Brian",
+            "picture": portrait.pk,
+            "appointments-TOTAL_FORMS": "0",
+            "appointments-INITIAL_FORMS": "0",
+        },
+    )
+    before = client.get(address_of_it).status_code
+    printed("en", mentions=(("person", str(one.pk)),))
+    page = client.get(f"/en/people/{one.pk}/patrick-brian/")
+    seen = client.get(address_of_it).status_code
+    Person.objects.update(is_closed=True)
+    after = client.get(address_of_it).status_code
+    assert (before, page.status_code, seen, after) == (404, 200, 200, 404)
+    assert f"/pictures/{portrait.pk}/" in page.content.decode()

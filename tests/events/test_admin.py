@@ -277,7 +277,7 @@ def test_the_form_costs_as_much_with_three_rows_as_with_one(
         actions.save_edition(edition=edition, by=writer, token=1, facts={"participants": linked})
     desk.get(address(one))
     for edition in (one, three):
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(25):
             desk.get(address(edition))
 
 
