@@ -17,7 +17,7 @@ from editorial.choices import FACTS, TextState
 from editorial.kinds import kind_models
 from editorial.links import titled
 from editorial.models import Approval, AuditEntry, Edition, Publication, Release, Text, Version
-from editorial.moments import age_in_words, moment_in_words
+from editorial.moments import age_in_words, desk_language, moment_in_words
 from editorial.permissions import may
 from languages.choices import CODES, LANGUAGES, Language
 
@@ -38,10 +38,14 @@ class Line:
 
     @property
     def address(self) -> str:
-        """The edition's page at the desk, opened on the first of the languages."""
+        """The edition's page at the desk, opened on the desk's own language if it is one meant."""
         model = kind_models()[self.kind]._meta
         page = reverse(f"admin:{model.app_label}_{model.model_name}_change", args=[self.edition])
-        return f"{page}#language-{self.languages[0].code}" if self.languages else page
+        if not self.languages:
+            return page
+        codes = [one.code for one in self.languages]
+        desk = desk_language()
+        return f"{page}#language-{desk if desk in codes else codes[0]}"
 
     def is_among(self, known: Collection[tuple[int, str]]) -> bool:
         """Whether all that the line tells of is known already: pairs of edition and language."""
