@@ -3,26 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from editorial.countries import country_choices
 from editorial.forms import EditionForm
 from editorial.kinds import column
 from editorial.links import LinksField
 from editorial.models import Topic
-from languages.choices import BY_CODE, DEFAULT_CODE
-from languages.countries import country_codes, country_name
-from languages.sorting import sort_key
 from library.fields import PictureField
 from news.models import NewsItem, Section
-
-
-def countries() -> list[tuple[str, str]]:
-    """Return the countries by their names in the desk's language, in its order."""
-    active = get_language() or ""
-    language = active if active in BY_CODE else DEFAULT_CODE
-    named = [(code, country_name(code, language)) for code in country_codes()]
-    return sorted(named, key=lambda country: sort_key(country[1], language))
 
 
 class NewsItemForm(EditionForm):
@@ -36,7 +25,7 @@ class NewsItemForm(EditionForm):
         widget=forms.CheckboxSelectMultiple,
     )
     countries = forms.MultipleChoiceField(
-        choices=countries,
+        choices=country_choices,
         label=_("Countries"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
