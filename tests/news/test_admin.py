@@ -12,8 +12,8 @@ from accounts.roles import Role
 from editorial import actions
 from editorial.choices import TextState
 from editorial.cleaning import TAGS, clean_html
+from editorial.countries import country_choices
 from editorial.models import Text
-from news.forms import countries
 from news.models import NewsItem, Section
 from tests.factories import approved, draft, person, released, words
 
@@ -201,7 +201,7 @@ def test_countries_stand_in_the_order_of_the_desk_s_language() -> None:
     from django.utils import translation
 
     with translation.override("ru"):
-        named = countries()
+        named = country_choices()
     assert (named[0], len(named)) == (("AU", "Австралия"), 249)
 
 
