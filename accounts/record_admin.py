@@ -3,8 +3,12 @@
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
+
+from accounts.widgets import Line
+from languages.choices import BY_CODE, LANGUAGES
 
 
 class RecordAdmin(ModelAdmin):
@@ -15,6 +19,10 @@ class RecordAdmin(ModelAdmin):
     """
 
     actions = None
+    sortable_by: Any = ()
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        return in_its_language(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def name_of(self, record: Any) -> str:
         """Return what the page of a record is called."""
@@ -43,3 +51,21 @@ class RecordAdmin(ModelAdmin):
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Write no entry."""
+
+
+def in_four(name: str) -> list[tuple[str, ...]]:
+    """Return the columns of a translated field as a form sets them out: two beside each other."""
+    columns = [f"{name}_{language.suffix}" for language in LANGUAGES]
+    return [tuple(columns[:2]), tuple(columns[2:])]
+
+
+def in_its_language(db_field: Any, made: Any) -> Any:
+    """Call a field of one language by that language's own name, and show its line whole."""
+    one = BY_CODE.get(getattr(db_field, "language", ""))
+    if made is None or one is None:
+        return made
+    made.label = f"{capfirst(db_field.translated_field.verbose_name)} ({one.name})"
+    if isinstance(db_field, models.CharField):
+        made.widget = Line()
+    made.widget.attrs["lang"] = one.tag
+    return made

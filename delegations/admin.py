@@ -8,17 +8,17 @@ from django.contrib.postgres.forms import SimpleArrayField
 from django.db import models
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
-from django.utils.text import capfirst, format_lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from accounts.models import User
-from accounts.record_admin import RecordAdmin
+from accounts.record_admin import RecordAdmin, in_four, in_its_language
 from accounts.roles import Role
 from delegations.forms import DelegationForm
 from delegations.models import Appointment, Delegation, Organisation, Person
 from editorial import audit
-from editorial.admin import EditionAdmin, named_in_four
+from editorial.admin import EditionAdmin
 from editorial.change_list import OpenFilter, TextStateFilter
 from editorial.choices import FACTS
 from editorial.cleaning import clean_html
@@ -75,7 +75,6 @@ class KeptRecordAdmin(RecordAdmin):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    sortable_by = ()
     ordering = ("-pk",)
     formfield_overrides = {
         models.DateField: {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
@@ -111,7 +110,7 @@ class KeptRecordAdmin(RecordAdmin):
                 required=False,
                 widget=RichTextEditor(language_of(db_field.language)),
             )
-        return in_its_language(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and may_enter(request.user)
@@ -141,16 +140,6 @@ class KeptRecordAdmin(RecordAdmin):
                     "fields": list(dict.fromkeys(fields)),
                 },
             )
-
-
-def in_its_language(db_field: Any, made: Any) -> Any:
-    """Call a field of one language by that language's own name."""
-    code = getattr(db_field, "language", None)
-    if made is not None and code in CODES:
-        one = language_of(code)
-        made.label = f"{capfirst(db_field.translated_field.verbose_name)} ({one.name})"
-        made.widget.attrs["lang"] = one.tag
-    return made
 
 
 class CleanHtmlField(forms.CharField):
@@ -183,6 +172,7 @@ class AppointmentInline(TranslationStackedInline):
     """The posts of a person, the latest first."""
 
     model = Appointment
+    fields = ("organisation", *in_four("post"), *in_four("rank"), ("since", "until"))
     extra = 0
     autocomplete_fields = ("organisation",)
     formfield_overrides = KeptRecordAdmin.formfield_overrides
@@ -190,7 +180,11 @@ class AppointmentInline(TranslationStackedInline):
     can_delete = False
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        return in_its_language(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
+        made = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "organisation":
+            # Another one may be added from here; changing this one is its own page's business.
+            made.widget.can_change_related = made.widget.can_view_related = False
+        return in_its_language(db_field, made)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         held: Any = super().get_queryset(request)
@@ -219,7 +213,7 @@ class PersonAdmin(KeptRecordAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [
-            (None, {"fields": named_in_four(("aliases", "picture", "is_closed"))}),
+            (None, {"fields": (*in_four("name"), "aliases", "picture", "is_closed")}),
             *(
                 (
                     format_lazy("{}: {}", _("Biography"), one.name),
@@ -258,12 +252,11 @@ class OrganisationAdmin(KeptRecordAdmin):
     autocomplete_fields = ("parent", "renamed_from")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        short = [in_language("short_name", code) for code in CODES]
         return [
-            (None, {"fields": named_in_four(())}),
-            (_("Short names"), {"fields": short}),
+            (None, {"fields": in_four("name")}),
+            (_("Short names"), {"fields": in_four("short_name")}),
             (
-                _("Place among others"),
+                _("Country and affiliation"),
                 {"fields": ("country", "parent", "renamed_from", "aliases", "is_closed")},
             ),
         ]

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts import kept_posts
 from accounts.models import User
-from accounts.record_admin import RecordAdmin
+from accounts.record_admin import RecordAdmin, in_four
 from editorial.acting import Asked, UnknownAct, lock, perform
 from editorial.actions import save_edition, start_edition
 from editorial.change_list import (
@@ -78,7 +78,6 @@ class EditionAdmin(RecordAdmin):
     list_select_related: ClassVar[Any] = ("publication", "updated_by")
     list_per_page = 50
     ordering = ("-publication_id",)
-    sortable_by = ()
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     paginator = CappedPaginator
@@ -343,11 +342,6 @@ class EditionAdmin(RecordAdmin):
         return reverse(name, args=[key])
 
 
-def named_in_four(fields: tuple[str, ...]) -> list[Any]:
-    """Return the names of form fields for a record: its name in each language, then these."""
-    return [*(in_language("name", code) for code in CODES), *fields]
-
-
 admin.site.register(Publication, PublicationAdmin)
 
 
@@ -355,7 +349,7 @@ admin.site.register(Publication, PublicationAdmin)
 class TopicAdmin(RecordAdmin):
     """Topics, for editors."""
 
-    fields = named_in_four(("slug", "parent"))
+    fields = (*in_four("name"), ("slug", "parent"))
     list_display = ("name", "slug", "parent")
     list_select_related = ("parent",)
     search_fields = [in_language("name", code) for code in CODES]

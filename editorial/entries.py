@@ -14,9 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.widgets import Line
 from editorial.cleaning import clean_html
 from editorial.differences import marked_blocks, marked_words
 from editorial.fields import RichTextField
+from editorial.models import Edition
 from editorial.moments import day_in_words
 from editorial.values import is_number
 from editorial.widgets import RichTextEditor
@@ -94,6 +96,8 @@ def _widget(field: Any, language: Language) -> forms.Widget:
         return RichTextEditor(language)
     if isinstance(field, models.TextField):
         return forms.Textarea({"class": "vLargeTextField", "rows": 4, "lang": language.tag})
+    if issubclass(field.model, Edition):
+        return Line({"lang": language.tag})
     return forms.TextInput({"class": "vTextField", "lang": language.tag})
 
 

@@ -10,8 +10,12 @@ from django.utils.translation import get_language
 from languages.choices import BY_CODE, Language
 
 BUNDLE = "django_ckeditor_5/dist/"
-# The editor's bundle knows Uzbek in Latin only; "en" needs no file.
-INTERFACE = {"uz": "uz", "uz-cyrl": "uz", "ru": "ru", "en": "en"}
+# The editor's own Uzbek is half English and in Latin only; "en" needs no file.
+WORDS = {
+    "uz": "desk/editor-uz.js",
+    "uz-cyrl": "desk/editor-uz-cyrl.js",
+    "ru": f"{BUNDLE}translations/ru.js",
+}
 
 
 class RichTextEditor(forms.Textarea):
@@ -26,11 +30,8 @@ class RichTextEditor(forms.Textarea):
         """The editor with the words of the desk's language; the desk's own script comes first,
         because it keeps what was stored before the editor writes it in its own way.
         """
-        scripts = ["desk/editors.js"]
-        interface = _interface()
-        if interface != "en":
-            scripts.append(f"{BUNDLE}translations/{interface}.js")
-        scripts.append(f"{BUNDLE}bundle.js")
+        words = [WORDS[code] for code in (_interface(),) if code in WORDS]
+        scripts = ["desk/editors.js", *words, f"{BUNDLE}bundle.js"]
         return forms.Media(css={"all": [f"{BUNDLE}styles.css"]}, js=scripts)
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
@@ -49,4 +50,4 @@ class RichTextEditor(forms.Textarea):
 def _interface() -> str:
     """Return the code of the editor's interface that fits the desk's language."""
     code = get_language() or ""
-    return INTERFACE[code] if code in BY_CODE else "en"
+    return code if code in BY_CODE else "en"

@@ -32,7 +32,7 @@ class MeetingAdmin(EditionAdmin):
 
     edition_form = MeetingForm
     change_form_template = "events/meeting_form.html"
-    list_display = ("number_of", "title", "day", "status", "marks", "updated_by", "updated")
+    list_display = ("number_of", "title", "day", "status", "marks", "updated")
     list_filter: ClassVar[Any] = (OpenFilter, TextStateFilter, "status", CountryFilter)
 
     @admin.display(description=_("day"))

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from delegations.choices import Role
 from delegations.models import PrintedPerson
@@ -46,7 +47,10 @@ class Meeting(Edition):
 
     form = models.CharField(_("form"), max_length=12, choices=Form.choices, default=Form.BILATERAL)
     status = models.CharField(
-        _("what has become of it"), max_length=10, choices=Status.choices, default=Status.HELD
+        pgettext_lazy("meeting", "status"),
+        max_length=10,
+        choices=Status.choices,
+        default=Status.HELD,
     )
     # Days and times of the office's clock; a time may be left open.
     starts_on = models.DateField(_("day"), null=True, blank=True)

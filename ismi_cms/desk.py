@@ -38,6 +38,7 @@ class Desk(AdminSite):
     index_title = _("The desk")
     # The way through the desk stands in templates of the project's own.
     enable_nav_sidebar = False
+    empty_value_display = "—"
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The pages of the desk, a person's own one, and the demo's way in."""

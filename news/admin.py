@@ -4,8 +4,8 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 
-from accounts.record_admin import RecordAdmin
-from editorial.admin import EditionAdmin, named_in_four
+from accounts.record_admin import RecordAdmin, in_four
+from editorial.admin import EditionAdmin
 from editorial.change_list import OpenFilter, TextStateFilter
 from news.forms import NewsItemForm
 from news.models import NewsItem, Section
@@ -32,5 +32,5 @@ class NewsItemAdmin(EditionAdmin):
 class SectionAdmin(RecordAdmin):
     """Sections, for editors."""
 
-    fields = named_in_four(("slug", "order"))
+    fields = (*in_four("name"), ("slug", "order"))
     list_display = ("name", "slug", "order")

@@ -8,8 +8,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from accounts.record_admin import RecordAdmin
-from languages.choices import LANGUAGES
+from accounts.record_admin import RecordAdmin, in_four
 from website.models import ONLY, Channel, SiteIdentity
 
 
@@ -18,10 +17,10 @@ class SiteIdentityAdmin(RecordAdmin):
     """The one row: its list is its page."""
 
     fields = (
-        *(
-            tuple(f"{field}_{language.suffix}" for language in LANGUAGES)
-            for field in ("acronym", "name", "description", "address")
-        ),
+        *in_four("acronym"),
+        *in_four("name"),
+        *in_four("description"),
+        *in_four("address"),
         ("phone", "email", "press_email"),
     )
 

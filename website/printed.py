@@ -180,7 +180,7 @@ def outcomes_of(release: Release) -> list[OutcomeShown]:
     return found
 
 
-def row_of(release: Release, *, is_ahead: bool = False) -> Row:
+def row_of(release: Release) -> Row:
     """Return a meeting or a delegation as a list shows it.
 
     That it is planned is said only of what lies ahead, and the year only of another one's.
@@ -188,9 +188,10 @@ def row_of(release: Release, *, is_ahead: bool = False) -> Row:
     facts, text = release.content["facts"], release.content["text"]
     status = facts.get("status", "")
     is_called_off = status in CALLED_OFF
+    when, today = When.of(release), timezone.localdate()
+    is_ahead = when is not None and when.last >= today
     is_told = is_called_off or (is_ahead and status == Status.PLANNED)
-    when = When.of(release)
-    is_this_year = when is not None and when.first.year == timezone.localdate().year
+    is_this_year = when is not None and when.first.year == today.year
     return Row(
         release=release,
         title=text["title"],

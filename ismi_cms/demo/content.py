@@ -82,6 +82,11 @@ def records(name: str) -> list[dict[str, Any]]:
     return found
 
 
+def identity() -> dict[str, Any]:
+    """Return how the institute of the demo is reached, and its channels."""
+    return _read(DIRECTORY / "identity.toml")
+
+
 def moment(today: date, told: Day, clock: str) -> datetime:
     """Return the aware moment of the day told, at "HH:MM" in the office's zone."""
     day = told if isinstance(told, date) else today - timedelta(days=told)

@@ -15,7 +15,7 @@ from editorial.clock import database_moment
 from editorial.models import Edition, Publication
 from editorial.printing import print_text
 from ismi_cms.demo.content import Piece, moment, pieces
-from ismi_cms.demo.records import Records, make_users
+from ismi_cms.demo.records import Records, make_identity, make_users
 
 SOURCE_LANGUAGE = "ru"
 # The key of the advisory lock that lets one process load at a time; any constant would do.
@@ -71,6 +71,7 @@ def load() -> int:
     known = {key: number for key, number in opened.values_list("opening_key", "pk") if key}
     missing = [piece for piece in told if piece.opening_key not in known]
     if missing:
+        make_identity()
         office = _office()
         records = Records.make(today=office.today, by=office.writer, publications=known)
         for piece in missing:

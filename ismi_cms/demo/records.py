@@ -14,12 +14,14 @@ from accounts.models import User
 from delegations.models import Appointment, Organisation, Person
 from editorial.kinds import in_language
 from editorial.models import Topic
-from ismi_cms.demo.content import Piece, opening_key, records, working_day
+from ismi_cms.demo.content import Piece, identity, opening_key, records, working_day
 from ismi_cms.demo.pictures import draw
 from languages.choices import CODES
 from library.actions import take_in
 from library.models import Picture
 from news.models import Section
+from website.identity import FIRST_WORDS
+from website.models import ONLY, Channel, SiteIdentity
 
 Record = TypeVar("Record", bound=Model)
 Translated = dict[str, str]
@@ -107,6 +109,19 @@ def make_users() -> dict[str, User]:
             user.groups.set(Group.objects.filter(name__in=roles))
         people[user.username] = user
     return people
+
+
+def make_identity() -> None:
+    """Say how the institute is reached and where else it speaks, where nobody has said either."""
+    told = identity()
+    row, _is_new = SiteIdentity.objects.get_or_create(pk=ONLY, defaults=FIRST_WORDS)
+    if Channel.objects.exists() or row.phone or row.email or row.press_email:
+        return
+    for order, channel in enumerate(told.pop("channel")):
+        Channel.objects.create(**channel, order=order)
+    words = _columns("description", told.pop("description"))
+    words |= _columns("address", told.pop("address"))
+    SiteIdentity.objects.filter(pk=ONLY).update(**words, **told)
 
 
 def make_sections() -> dict[str, Section]:

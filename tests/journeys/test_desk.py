@@ -1,9 +1,12 @@
 """What only a browser can show of the desk: words that survive Back, keys within a list."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from accounts.models import User
 from accounts.roles import Role
 from editorial.models import Edition
 from news.models import NewsItem
@@ -75,6 +78,23 @@ def test_what_nobody_touched_is_saved_as_it_is_stored_after_back_too(
     page.locator(".submit-row [name=_save]").click()
     expect(page.locator(".messagelist")).to_contain_text("Nothing had changed")
     assert NewsItem.objects.get(pk=edition.pk).body_ru == STORED
+
+
+@pytest.mark.parametrize(("language", "bold"), [("uz", "Qalin"), ("uz-cyrl", "Қалин")])
+def test_the_editor_speaks_uzbek_in_either_script(
+    page: Page, live_server: LiveServer, edition: Edition, language: str, bold: str
+) -> None:
+    User.objects.update(desk_language=language)
+    open_desk(page, live_server.url, edition)
+    editor = page.locator("#language-ru .ck-editor").first
+    editor.locator(".ck-heading-dropdown .ck-dropdown__button").click()
+    shown = editor.locator(".ck-toolbar .ck-button__label").all_text_contents()
+    words = [word for word in shown if not set(word) <= set("0123456789 ×")]
+    english = re.compile(
+        "[A-Za-z]" if language == "uz-cyrl" else r"\b(list|insert|image|text)\b", re.IGNORECASE
+    )
+    assert [word for word in words if english.search(word)] == []
+    assert bold in words
 
 
 def test_the_countries_are_one_stop_of_the_tab_key_with_arrows_inside(

@@ -142,7 +142,7 @@ def _list(request: HttpRequest, language: str, kind: str, template: str) -> Http
     here = {"before": str(before)} if before else {}
     context = {
         "ahead": [
-            row_of(release, is_ahead=True)
+            row_of(release)
             for release in (read_ahead(language, narrowing) if before is None else ())
         ],
         "months": _by_month([row_of(release) for release in page.releases], language),

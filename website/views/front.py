@@ -38,9 +38,9 @@ def front_page(_request: HttpRequest, *, language: str) -> HttpResponse:
     context = {
         "lead_story": entries[0] if entries else None,
         "latest": entries[1:],
-        "planned": [row_of(release, is_ahead=True) for release in agenda.planned],
+        "planned": [row_of(release) for release in agenda.planned],
         "recent": [row_of(release) for release in agenda.recent],
-        "delegations": [row_of(release, is_ahead=True) for release in agenda.delegations],
+        "delegations": [row_of(release) for release in agenda.delegations],
         "year": year,
         "countries": _most_met(countries_met(year, language), language),
         "canonical": absolute(front_paths()[language]),
