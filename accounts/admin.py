@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
@@ -62,11 +63,29 @@ class PersonAdmin(RecordAdmin, UserAdmin):
     list_filter = ("is_active",)
     filter_horizontal = ()
 
+    def told_besides(self, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+        """Return which roles were given and which were taken, by their codes."""
+        had, has = set(before.get("groups", ())), set(after.get("groups", ()))
+        codes = dict(Group.objects.filter(pk__in=had ^ has).values_list("pk", "name"))
+        given, taken = (sorted(codes[int(key)] for key in keys) for keys in (has - had, had - has))
+        return {"given": given, "taken": taken}
+
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return asked_again(request) or super().changeform_view(request, *args, **kwargs)
 
     def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return asked_again(request) or super().user_change_password(request, *args, **kwargs)
+        """Set a password, and tell of it in the same transaction."""
+        asked = asked_again(request)
+        if asked is not None:
+            return asked
+        with transaction.atomic():
+            return super().user_change_password(request, *args, **kwargs)
+
+    def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        """Tell of a new password; of everything else it is told where it is saved."""
+        asked = request.resolver_match
+        if asked is not None and asked.url_name == "auth_user_password_change":
+            self.tell(request, obj, ["password"])
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")

@@ -38,6 +38,11 @@ def was_shown(request: HttpRequest, person: User) -> bool:
     return bool(request.session.get(SHOWN) == person.pk)
 
 
+def is_half_signed_in(request: HttpRequest, person: User) -> bool:
+    """Whether this person has still to show a second factor before he is let in anywhere."""
+    return not was_shown(request, person) and is_demanded(person)
+
+
 def forget_shown(request: HttpRequest) -> None:
     """Take back that a second factor was shown, as when the last one is removed."""
     request.session.pop(SHOWN, None)

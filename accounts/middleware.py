@@ -1,11 +1,14 @@
 """What holds on every page of the desk: its language, and the second step of signing in."""
 
 from collections.abc import Callable
+from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from accounts import factors, kept_posts
@@ -59,6 +62,7 @@ class SecondFactorMiddleware:
     """Open the desk to certain roles only after their second factor was shown.
 
     Whoever has none is led to set one up; what he sent meanwhile comes back afterwards.
+    Outside the desk he is nobody, whatever a view there shows to people who are signed in.
     """
 
     def __init__(self, get_response: Respond) -> None:
@@ -66,10 +70,12 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # The path first: a public page never asks who reads it.
-        person = request.user if _is_guarded(request.path_info) else None
-        if not isinstance(person, User):
+        if not request.path_info.startswith(reverse("admin:index")):
+            signed_in = request.user
+            request.user = cast("User", SimpleLazyObject(lambda: _let_in(request, signed_in)))
             return self.get_response(request)
-        if factors.was_shown(request, person) or not factors.is_demanded(person):
+        person = request.user if _is_guarded(request.path_info) else None
+        if not isinstance(person, User) or not factors.is_half_signed_in(request, person):
             return self.get_response(request)
         path = request.get_full_path()
         if request.method == "POST":
@@ -78,7 +84,13 @@ class SecondFactorMiddleware:
         return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': path})}")
 
 
+def _let_in(request: HttpRequest, person: Any) -> Any:
+    """Return the person signed in, as far as all that is demanded of him was shown."""
+    is_half = person.is_authenticated and factors.is_half_signed_in(request, person)
+    return AnonymousUser() if is_half else person
+
+
 def _is_guarded(path: str) -> bool:
-    """Whether this is a page of the desk that is not needed to sign in, out or a factor up."""
+    """Whether this page of the desk is not needed to sign in, out or to set a factor up."""
     open_pages = (reverse("admin:account"), reverse("account_login"), reverse("account_logout"))
-    return path.startswith(reverse("admin:index")) and not path.startswith(open_pages)
+    return not path.startswith(open_pages)

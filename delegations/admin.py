@@ -7,8 +7,9 @@ from django.contrib import admin
 from django.contrib.postgres.forms import SimpleArrayField
 from django.db import models
 from django.db.models import Prefetch, Q, QuerySet
+from django.forms import BoundField
 from django.http import HttpRequest
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
@@ -17,12 +18,10 @@ from accounts.record_admin import RecordAdmin, in_four, in_its_language
 from accounts.roles import Role
 from delegations.forms import DelegationForm
 from delegations.models import Appointment, Delegation, Organisation, Person
-from editorial import audit
 from editorial.admin import EditionAdmin
 from editorial.change_list import OpenFilter, TextStateFilter
 from editorial.choices import FACTS
-from editorial.cleaning import clean_html
-from editorial.clock import database_moment
+from editorial.cleaning import plain
 from editorial.countries import one_country_choices
 from editorial.fields import RichTextField
 from editorial.kinds import in_language
@@ -96,20 +95,18 @@ class KeptRecordAdmin(RecordAdmin):
         return found
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        label = capfirst(db_field.verbose_name)
         if db_field.name == "aliases":
-            return SpellingsField(label=db_field.verbose_name, required=False)
+            return SpellingsField(label=label, required=False)
         if db_field.name == "country":
-            return forms.ChoiceField(
-                label=db_field.verbose_name, choices=one_country_choices, required=False
-            )
+            return forms.ChoiceField(label=label, choices=one_country_choices, required=False)
         if db_field.name == "picture":
-            return PictureRecordField(label=db_field.verbose_name, required=False)
+            return PictureRecordField(label=label, required=False)
         if isinstance(db_field, RichTextField):
-            return CleanHtmlField(
-                label=db_field.verbose_name,
-                required=False,
-                widget=RichTextEditor(language_of(db_field.language)),
-            )
+            editor = RichTextEditor(language_of(db_field.language))
+            longest = db_field.max_length
+            made = forms.CharField(required=False, max_length=longest, widget=editor)
+            return in_its_language(db_field, made)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -124,29 +121,10 @@ class KeptRecordAdmin(RecordAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return Role.EDITOR in cast("User", request.user).roles
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Write the rows that hang on the record, then one entry of what was changed."""
-        super().save_related(request, form, formsets, change)
-        rows = [row for formset in formsets for row in formset.forms if row.has_changed()]
-        fields = [*form.changed_data, *(name for row in rows for name in row.changed_data)]
-        if fields or not change:
-            audit.append(
-                verb="change_record" if change else "add_record",
-                by=cast("User", request.user),
-                at=database_moment(),
-                detail={
-                    "record": self.opts.model_name,
-                    "key": form.instance.pk,
-                    "fields": list(dict.fromkeys(fields)),
-                },
-            )
-
-
-class CleanHtmlField(forms.CharField):
-    """Rich text that is cleaned on its way in."""
-
-    def clean(self, value: Any) -> str:
-        return clean_html(super().clean(value))
+    def in_words(self, field: BoundField) -> str:
+        if isinstance(field.field.widget, RichTextEditor):
+            return plain(field.value() or "")
+        return super().in_words(field)
 
 
 class SpellingsField(SimpleArrayField):
@@ -180,7 +158,7 @@ class AppointmentInline(TranslationStackedInline):
     can_delete = False
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        made = super().formfield_for_dbfield(db_field, request, **kwargs)
+        made: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "organisation":
             # Another one may be added from here; changing this one is its own page's business.
             made.widget.can_change_related = made.widget.can_view_related = False

@@ -15,6 +15,14 @@ from delegations.choices import Level, Role
 from delegations.querysets import AppointmentQuerySet, OrganisationQuerySet, PersonQuerySet
 from editorial.fields import RichTextField
 from editorial.models import Child, Edition, Topic
+from editorial.plain_records import (
+    PlainRecord,
+    in_all,
+    is_named,
+    is_not_its_own,
+    refuse_circle,
+    words_are_safe,
+)
 from languages.choices import LANGUAGES
 from library.models import Picture
 
@@ -28,7 +36,7 @@ def same_post() -> Any:
     return Lower(Coalesce(*columns, Value("")))
 
 
-class Organisation(models.Model):
+class Organisation(PlainRecord):
     """A body that people speak for: a ministry, an institute, a firm."""
 
     name = models.CharField(_("name"), max_length=300, blank=True)
@@ -70,12 +78,26 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ("pk",)
+        constraints = (
+            is_named("organisation_has_a_name"),
+            words_are_safe(
+                "organisation_words_are_safe",
+                lines=(*in_all("name", "short_name"), "country", "aliases"),
+            ),
+            is_not_its_own("parent", "organisation_is_not_part_of_itself"),
+            is_not_its_own("renamed_from", "organisation_is_not_renamed_from_itself"),
+        )
 
     def __str__(self) -> str:
         return self.short_name or self.name or f"№ {self.pk}"
 
+    def clean(self) -> None:
+        """Refuse an organisation that would be part of itself, or come before itself."""
+        refuse_circle(self, "parent")
+        refuse_circle(self, "renamed_from")
 
-class Person(models.Model):
+
+class Person(PlainRecord):
     """Someone who takes part in meetings."""
 
     name = models.CharField(pgettext_lazy("person", "name"), max_length=200, blank=True)
@@ -108,12 +130,20 @@ class Person(models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ("pk",)
+        constraints = (
+            is_named("person_has_a_name"),
+            words_are_safe(
+                "person_words_are_safe",
+                lines=(*in_all("name"), "aliases"),
+                blocks=in_all("biography"),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name or f"№ {self.pk}"
 
 
-class Appointment(models.Model):
+class Appointment(PlainRecord):
     """A post that a person holds in an organisation, from a day to a day."""
 
     person = models.ForeignKey(
@@ -136,6 +166,7 @@ class Appointment(models.Model):
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
         constraints = (
+            words_are_safe("appointment_words_are_safe", lines=in_all("post", "rank")),
             models.CheckConstraint(
                 condition=Q(until__gte=F("since")) | Q(since__isnull=True) | Q(until__isnull=True),
                 name="appointment_ends_after_it_begins",
@@ -172,6 +203,7 @@ class Delegation(Edition):
     """One edition of a delegation: who comes, when, what for."""
 
     KIND: ClassVar[str] = "delegation"
+    DAY_FIELD: ClassVar[str] = "arrives_on"
     FACT_FIELDS: ClassVar[tuple[str, ...]] = (
         "country",
         "organisation",

@@ -1,14 +1,17 @@
-"""Clean HTML: what the desk's editor can write, and nothing else.
+"""Clean words of every kind of column; clean HTML: what the desk's editor can write, no more.
 
 The allow-list follows the toolbar in `CKEDITOR_5_CONFIGS`; a test holds the two together.
 """
 
 from html import unescape
+from typing import Any
 
 import nh3
+from django.db import models
 
+from editorial.fields import RichTextField
 from editorial.figures import IMAGE_ATTRIBUTES, keep_attribute, settle
-from languages.characters import clean_markup, is_blank
+from languages.characters import clean_block, clean_line, clean_markup, is_blank
 
 TAGS = frozenset(
     {
@@ -43,6 +46,15 @@ def clean_html(html: str) -> str:
     while (again := _pass(cleaned)) != cleaned:
         cleaned = again
     return "" if is_blank(plain(cleaned)) and "<img " not in cleaned else cleaned
+
+
+def clean_words(field: "models.Field[Any, Any]", words: str) -> str:
+    """Return the words as a column of this kind keeps them: HTML, a block of lines, or a line."""
+    if isinstance(field, RichTextField):
+        return clean_html(words)
+    if isinstance(field, models.TextField):
+        return clean_block(words).strip()
+    return clean_line(words)
 
 
 def _pass(html: str) -> str:

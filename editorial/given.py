@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from editorial.choices import FACTS, Change
-from editorial.cleaning import clean_html
+from editorial.cleaning import clean_words
 from editorial.content import INTERNAL, Content
-from editorial.fields import RichTextField
 from editorial.kinds import child_models, column, text_fields
 from editorial.models import Child, Edition, Publication, Text
 from editorial.refusals import Finding, Refused
@@ -72,12 +71,7 @@ def _clean_words(
     if name not in text_fields(model):
         raise KeyError(name)
     field = column(model, name)
-    if isinstance(field, RichTextField):
-        cleaned = clean_html(value)
-    elif isinstance(field, models.TextField):
-        cleaned = clean_block(value).strip()
-    else:
-        cleaned = clean_line(value)
+    cleaned = clean_words(field, value)
     if field.max_length and len(cleaned) > field.max_length:
         too_long.append(_too_long(field, cleaned, part))
     return cleaned

@@ -6,12 +6,12 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db import models
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from accounts.record_admin import RecordAdmin
+from accounts.record_admin import DeskAdmin
 from editorial.kinds import in_language, kind_models, text_fields
 from editorial.models import Edition, Publication
 from editorial.permissions import may_enter
@@ -21,20 +21,23 @@ from languages.choices import CODES
 
 
 def titled(publications: "QuerySet[Publication]") -> "QuerySet[Any]":
-    """Return the publications with `title`: that of the edition the desk shows of each.
+    """Return the publications with `title` and `day`: those of the edition the desk shows.
 
-    In the desk's language, else in the first that has one. One statement whatever the kinds.
+    The title in the desk's language, else in the first that has one; the day of a meeting or
+    an arrival. One statement whatever the kinds.
     """
-    titles = [
-        Subquery(
-            _current(model)
-            .filter(publication=OuterRef("pk"))
-            .annotate(said=_title(model))
-            .values("said")[:1]
-        )
-        for model in kind_models().values()
-    ]
-    return publications.annotate(title=Coalesce(*titles, Value(""), output_field=CharField()))
+    models_of_kinds = kind_models().values()
+    titles = [_of_current(model, _title(model)) for model in models_of_kinds]
+    days = [_of_current(model, F(model.DAY_FIELD)) for model in models_of_kinds if model.DAY_FIELD]
+    return publications.annotate(
+        title=Coalesce(*titles, Value(""), output_field=CharField()),
+        day=Coalesce(*days, Value(None), output_field=DateField()),
+    )
+
+
+def _of_current(model: type[Edition], said: Any) -> Subquery:
+    editions = _current(model).filter(publication=OuterRef("pk"))
+    return Subquery(editions.annotate(said=said).values("said")[:1])
 
 
 def _current(model: type[Edition]) -> EditionQuerySet:
@@ -53,6 +56,14 @@ def _title(model: type[Edition]) -> Coalesce:
 
 class LinksSelect(AutocompleteSelectMultiple):
     """A choice of publications that shows again whatever was sent, if it could be one."""
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        """Offer no sign that clears all at once: each choice has its own.
+
+        It would stand in the list of what is chosen without being one of its entries.
+        """
+        built: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
+        return {**built, "data-allow-clear": "false"}
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         numbers = [one for one in value if is_number(str(one))]
@@ -81,7 +92,7 @@ class LinksField(forms.ModelMultipleChoiceField):
         self.widget.choices = self.choices
 
 
-class PublicationAdmin(RecordAdmin):
+class PublicationAdmin(DeskAdmin):
     """Publications as other pages search for them; they have no page of this kind."""
 
     # Asked for by the stock search; what is searched is in `get_search_results`.

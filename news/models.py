@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.fields import RichTextField
 from editorial.models import Edition, Publication, Topic
+from editorial.plain_records import PlainRecord, in_all, words_are_safe
 from languages.choices import LANGUAGES
 from library.models import Picture
 
 
-class Section(models.Model):
+class Section(PlainRecord):
     """A part of the news, named in four languages."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -25,6 +26,7 @@ class Section(models.Model):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
         ordering = ("order", "slug")
+        constraints = (words_are_safe("section_words_are_safe", lines=("slug", *in_all("name"))),)
 
     def __str__(self) -> str:
         return self.name or self.slug

@@ -8,11 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from editorial.plain_records import PlainRecord, in_all, words_are_safe
+
 # The one row's key.
 ONLY = 1
 
 
-class SiteIdentity(models.Model):
+class SiteIdentity(PlainRecord):
     """The institute's names and contacts. There is one row, and the database lets in no other."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY, editable=False)
@@ -33,7 +35,16 @@ class SiteIdentity(models.Model):
     class Meta:
         verbose_name = _("the institute")
         verbose_name_plural = _("the institute")
-        constraints = (models.CheckConstraint(condition=Q(pk=ONLY), name="site_identity_is_one"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(pk=ONLY), name="site_identity_is_one"),
+            words_are_safe(
+                "site_identity_words_are_safe",
+                lines=(
+                    *in_all("acronym", "name", "description", "address"),
+                    *("phone", "email", "press_email"),
+                ),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.acronym
@@ -52,7 +63,7 @@ class ChannelKind(models.TextChoices):
     OTHER = "other", pgettext_lazy("kind of a channel", "Other")
 
 
-class Channel(models.Model):
+class Channel(PlainRecord):
     """A place elsewhere at which the institute speaks to readers."""
 
     kind = models.CharField(_("where"), max_length=12, choices=ChannelKind.choices)
@@ -74,6 +85,7 @@ class Channel(models.Model):
             models.CheckConstraint(
                 condition=Q(url__startswith="https://"), name="channel_address_is_safe"
             ),
+            words_are_safe("channel_words_are_safe", lines=("label", "url")),
         )
 
     def __str__(self) -> str:

@@ -8,6 +8,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from editorial.choices import Change, TextState
+from editorial.moments import day_in_words
+from editorial.plain_records import (
+    PlainRecord,
+    in_all,
+    is_not_its_own,
+    refuse_circle,
+    words_are_safe,
+)
 from editorial.querysets import EditionQuerySet
 from languages.choices import CHOICES
 
@@ -30,9 +38,10 @@ class Publication(models.Model):
         ordering = ("-number",)
 
     def __str__(self) -> str:
-        # Read by `editorial.links.titled`, it is called by its title.
-        title = getattr(self, "title", "")
-        return f"{title} ({self.number})" if title else f"{self.kind} {self.number}"
+        # Read by `editorial.links.titled`, it is called by its title, and its day if it has one.
+        title, day = getattr(self, "title", ""), day_in_words(getattr(self, "day", None))
+        named = ", ".join(words for words in (title, day) if words)
+        return f"{named} ({self.number})" if title else f"{self.kind} {self.number}"
 
 
 class Edition(models.Model):
@@ -44,6 +53,8 @@ class Edition(models.Model):
     """
 
     KIND: ClassVar[str] = ""
+    # The day by which several of the same title are told apart, "" where a kind has none.
+    DAY_FIELD: ClassVar[str] = ""
     # Fields that all languages share, in the order they are compared and shown.
     FACT_FIELDS: ClassVar[tuple[str, ...]] = ()
     # Fields that never leave the desk.
@@ -153,7 +164,7 @@ class Text(models.Model):
         return f"{self.edition_id} {self.language}"
 
 
-class Topic(models.Model):
+class Topic(PlainRecord):
     """What publications are about: a small tree, named in four languages."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -171,6 +182,14 @@ class Topic(models.Model):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ("slug",)
+        constraints = (
+            words_are_safe("topic_words_are_safe", lines=("slug", *in_all("name"))),
+            is_not_its_own("parent", "topic_is_not_its_own_parent"),
+        )
 
     def __str__(self) -> str:
         return self.name or self.slug
+
+    def clean(self) -> None:
+        """Refuse a topic that would stand above itself."""
+        refuse_circle(self, "parent")

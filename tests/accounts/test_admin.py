@@ -14,6 +14,7 @@ from django.utils import translation
 from accounts.adapters import SIGNED_IN_AT
 from accounts.models import User
 from accounts.roles import Role
+from tests.editorial.desk import values_of
 from tests.factories import person
 
 LIST = "/admin/accounts/user/"
@@ -54,9 +55,11 @@ def test_a_new_person_can_sign_in_and_work(administrator: Client, client: Client
 
 def test_a_change_gives_roles_and_no_more_power_than_they_have(administrator: Client) -> None:
     someone = person(Role.WRITER, username="someone")
+    page = f"{LIST}{someone.pk}/change/"
     administrator.post(
-        f"{LIST}{someone.pk}/change/",
+        page,
         {
+            "seen": values_of(administrator.get(page))["seen"],
             "username": "someone",
             "groups": [Group.objects.get(name="press_secretary").pk],
             "languages_read": ["ru"],
@@ -148,7 +151,7 @@ def test_a_role_is_not_given_before_that_and_is_given_after(administrator: Clien
     page = f"{LIST}{someone.pk}/change/"
     editor = Group.objects.get(name="editor")
     values = {"username": "someone", "is_active": "on", "groups": [editor.pk]}
-    values |= {"desk_language": "ru"}
+    values |= {"desk_language": "ru", "seen": values_of(administrator.get(page))["seen"]}
     confirmed_long_ago(administrator)
 
     asked = administrator.post(page, values)

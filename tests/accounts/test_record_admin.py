@@ -25,8 +25,8 @@ def desk(malika: User) -> Client:
 
 
 def headings(desk: Client, address: str) -> list[str]:
-    """Return the headings above the page's content."""
-    page = desk.get(address).content.decode()
+    """Return the headings above the page's content; those of a list's filters are not."""
+    page, *_filters = desk.get(address).content.decode().split('<section class="filter"')
     return re.findall(r"<h[12]>(.*?)</h[12]>", page)
 
 

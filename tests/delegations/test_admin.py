@@ -2,13 +2,14 @@
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from accounts.models import User
 from accounts.roles import Role
 from delegations.models import Appointment, Delegation, Organisation, Person
 from editorial import actions
 from editorial.models import AuditEntry
-from tests.editorial.desk import address, signed_in
+from tests.editorial.desk import address, signed_in, values_of
 from tests.factories import person, printed
 from tests.library.files import taken_in
 
@@ -80,11 +81,12 @@ def test_people_without_business_at_the_desk_search_for_nobody(db: None) -> None
 def test_everyone_looks_the_record_up_and_editors_change_it(writer: User, editor: Client) -> None:
     one = known("Patrick Brian")
     page = f"{PEOPLE}{one.pk}/change/"
+    posted = {**values_of(editor.get(page)), "name_en": "Patrick J. Brian"}
     asked = [
-        (client.get(page).status_code, client.post(page, {}).status_code)
+        (client.get(page).status_code, client.post(page, posted).status_code)
         for client in (signed_in(writer), editor)
     ]
-    assert asked == [(200, 403), (200, 200)]
+    assert asked == [(200, 403), (200, 302)]
 
 
 def test_a_biography_is_cleaned_and_blank_spellings_say_nothing(editor: Client) -> None:
@@ -104,6 +106,35 @@ def test_a_biography_is_cleaned_and_blank_spellings_say_nothing(editor: Client) 
         ["Patrik Bryan"],
         "<p>Born in Paris.</p>",
     )
+
+
+def test_a_name_that_hides_signs_is_written_without_them(editor: Client) -> None:
+    rows = {"appointments-TOTAL_FORMS": "0", "appointments-INITIAL_FORMS": "0"}
+    editor.post(f"{PEOPLE}add/", {**rows, "name_ru": "Иван\u202eов \u000b Пётр\u200b"})
+    assert Person.objects.get().name_ru == "Иванов Пётр"
+
+
+@pytest.mark.parametrize("kind", [PEOPLE, ORGANISATIONS])
+def test_a_record_without_a_name_comes_back_with_a_sentence(editor: Client, kind: str) -> None:
+    rows = {"appointments-TOTAL_FORMS": "0", "appointments-INITIAL_FORMS": "0"}
+    answer = editor.post(f"{kind}add/", {**rows, "name_en": "\u200b\u00a0"})
+    said = list(answer.context["adminform"].form.non_field_errors())
+    assert said == ["Write the name in at least one language."]
+    assert Person.objects.count() + Organisation.objects.count() == 0
+
+
+def test_an_organisation_is_not_part_of_its_own_part(editor: Client) -> None:
+    whole = Organisation.objects.create(name_en="Ministry")
+    part = Organisation.objects.create(name_en="Department", parent=whole)
+    page = f"{ORGANISATIONS}{whole.pk}/change/"
+    answer = editor.post(page, {**values_of(editor.get(page)), "parent": str(part.pk)})
+    with override("en"):
+        errors = {
+            name: list(said) for name, said in answer.context["adminform"].form.errors.items()
+        }
+    assert errors == {
+        "parent": ["That would make a circle: following it leads back here. Choose another."]
+    }
 
 
 @pytest.mark.parametrize(("address_", "count"), [(PEOPLE, 8), (ORGANISATIONS, 8)])
@@ -180,15 +211,8 @@ def test_a_portrait_is_seen_by_readers_while_the_person_has_a_page(
     portrait = taken_in(writer)
     one = known("Patrick Brian")
     address_of_it = f"/pictures/{portrait.pk}/480.jpg"
-    editor.post(
-        f"{PEOPLE}{one.pk}/change/",
-        {
-            "name_en": "Patrick Brian",
-            "picture": portrait.pk,
-            "appointments-TOTAL_FORMS": "0",
-            "appointments-INITIAL_FORMS": "0",
-        },
-    )
+    page_of_it = f"{PEOPLE}{one.pk}/change/"
+    editor.post(page_of_it, {**values_of(editor.get(page_of_it)), "picture": portrait.pk})
     before = client.get(address_of_it).status_code
     printed("en", mentions=(("person", str(one.pk)),))
     page = client.get(f"/en/people/{one.pk}/patrick-brian/")
