@@ -170,11 +170,7 @@ def _approve(case: Case) -> Iterable[Finding]:
             sentence = _("%(part)s is not among the languages you read. Ask a colleague who does.")
             yield Finding("does_not_read", sentence % {"part": part_name(part)}, part)
         elif not case.review.may_count(case.by, part):
-            sentence = _(
-                "%(part)s: you have written in it since its last release, so a colleague "
-                "has to approve it."
-            )
-            yield Finding("own_work", sentence % {"part": part_name(part)}, part)
+            yield case.review.why_own(case.by, part)
         elif any(one.by_id == case.by.pk for one in case.review.approvals(part)):
             yield from _approved_already(case, part)
 

@@ -2,8 +2,9 @@
 
 A part (the facts, or one language's text) may go out with the approval of its exact
 content by someone who has written nothing in that part since its last release and who,
-for a text, reads its language. Where everyone who could approve has written in it, two
-people who both stand by the same content are enough. Design, section 6.
+for a text, reads its language. The facts are also written by whoever wrote what is printed
+of their records, unless readers have those words. Where everyone who could approve has
+written in it, two people who both stand by the same content are enough. Design, section 6.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from editorial.choices import FACTS, TOLD_CHANGES
 from editorial.models import Approval, AuditEntry, Edition, Release, Text, Version, Withdrawal
-from editorial.printing import digest, enclosed, print_facts, print_text
+from editorial.printing import Wording, digest, enclosed, print_facts, print_text, wordings
 from editorial.refusals import Finding
 from editorial.values import Printed
 from editorial.workflow import VERBS
@@ -44,6 +45,11 @@ class Review:
     def enclosed(self) -> Printed:
         """The facts as readers get them, with what is printed of their records: read once."""
         return enclosed(self.edition, self.printed[FACTS])
+
+    @cached_property
+    def _wordings(self) -> list[Wording]:
+        """Who wrote what is printed of the facts' records and is new to readers."""
+        return wordings(self.edition, self.enclosed)
 
     @cached_property
     def digests(self) -> dict[str, str]:
@@ -149,9 +155,20 @@ class Review:
     def authors(self, part: str) -> set[int]:
         """Everyone who has written in the part since its last release, across editions."""
         since = max((one.released_at for one in self.releases_of(part)), default=None)
-        return {
+        enclosed = {one.by for one in self._wordings} if part == FACTS else set()
+        return enclosed | {
             by for parts, by, at in self._versions if part in parts and (not since or at > since)
         }
+
+    def why_own(self, user: User, part: str) -> Finding:
+        """Say what this person wrote in the part, so that he does not approve it."""
+        own = (one.reason for one in self._wordings if part == FACTS and one.by == user.pk)
+        sentence = _(
+            "%(part)s: you have written in it since its last release, so a colleague "
+            "has to approve it."
+        )
+        said = next(own, None) or sentence % {"part": part_name(part)}
+        return Finding("own_work", str(said), part)
 
     def approvals(self, part: str) -> list[Approval]:
         """The approvals that count: for this exact content, and not outlived."""
@@ -221,7 +238,8 @@ class Review:
         if part != FACTS:
             texts = [self.texts[part]]
         else:
-            changed = max((at for parts, _by, at in self._versions if FACTS in parts), default=None)
+            changes = [at for parts, _by, at in self._versions if FACTS in parts]
+            changed = max([*changes, *(one.at for one in self._wordings)], default=None)
             texts = [
                 text
                 for text in self.texts.values()

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "ismi_cms.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ismi_cms.middleware.ReadableRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ismi_cms.middleware.DeskSessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,7 +1,8 @@
-"""The one door through which a picture comes in, and how its sizes are kept."""
+"""The one door through which a picture comes in, what is said of it, how its sizes are kept."""
 
 import hashlib
 import logging
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -14,15 +15,24 @@ from PIL import Image
 from accounts.models import User
 from editorial import audit
 from editorial.clock import database_moment
+from editorial.plain_records import in_all
 from languages.characters import clean_line
 from library import files, processing
 from library.choices import LARGEST_FILE, RENDITION_TYPES, widths_of
 from library.models import Picture
-from library.permissions import may_take_in, not_allowed_sentence
+from library.permissions import (
+    may_describe,
+    may_take_in,
+    not_allowed_sentence,
+    why_not_describe,
+)
 from library.refusals import refused
 from library.uploading import too_large_sentence
 
 logger = logging.getLogger(__name__)
+
+# The columns of what is said of a picture.
+WORDS = ("credit", *in_all("alt"))
 
 
 def take_in(file: File, *, by: User) -> Picture:
@@ -75,6 +85,41 @@ def _taken_in(file: Any, source_hash: str, by: User) -> Picture:
             detail = {"picture": name, "file": picture.original_name}
             audit.append(verb="take_in_picture", by=by, at=at, detail=detail)
     return picture
+
+
+@transaction.atomic
+def describe(picture: Picture, *, by: User, words: Mapping[str, str]) -> Picture:
+    """Change words of a picture: its credit, its alternative texts; return its row.
+
+    `words` are by the names of columns (`credit`, `alt_ru` and so on). They are cleaned; what
+    is as it was is no change. One audit entry keeps what they were and what they are; whoever
+    changes the credit is its author. Raises Refused with a sentence in the actor's language,
+    KeyError for another column.
+    """
+    row = Picture.objects.select_for_update(no_key=True).get(pk=picture.pk)
+    with translation.override(by.desk_language):
+        if not may_describe(by, row):
+            raise refused("not_allowed", why_not_describe(row))
+    before = {column: getattr(row, column) or "" for column in WORDS}
+    for column, said in words.items():
+        if column not in WORDS:
+            raise KeyError(column)
+        setattr(row, column, said)
+    row.clean_words()
+    changed = {
+        column: {"from": was, "to": getattr(row, column)}
+        for column, was in before.items()
+        if (getattr(row, column) or "") != was
+    }
+    if changed:
+        at = database_moment()
+        if "credit" in changed:
+            row.credit_by, row.credit_at = by, at
+        row.save(update_fields=[*changed, "credit_by", "credit_at"])
+        audit.append(
+            verb="change_picture", by=by, at=at, detail={"picture": row.pk, "words": changed}
+        )
+    return row
 
 
 def make_renditions(picture: Picture) -> int:

@@ -21,11 +21,11 @@ from editorial.permissions import may_enter
 from editorial.refusals import Refused
 from languages.choices import CODES, DEFAULT_CODE
 from languages.dates import format_moment
-from library.actions import take_in
+from library.actions import WORDS, describe, take_in
 from library.choices import height_at, widths_of
 from library.forms import UploadForm
 from library.models import Picture
-from library.permissions import may_take_in
+from library.permissions import may_describe, may_take_in, why_not_describe
 from library.sizes import desk_address
 from library.uploading import is_too_large, too_large_sentence
 
@@ -36,6 +36,7 @@ ALTERNATIVES = [in_language("alt", code) for code in CODES]
 class PictureAdmin(RecordAdmin):
     """Pictures: taken in, described in four languages, found again. None is deleted here."""
 
+    is_written_by_a_verb = True
     change_list_template = "library/picture_list.html"
     list_per_page = 24
     list_display = ("original_name",)
@@ -44,7 +45,7 @@ class PictureAdmin(RecordAdmin):
     show_full_result_count = False
     search_fields = ["original_name", "credit", *ALTERNATIVES]
     fields = ["preview", *ALTERNATIVES, "credit", "facts", "live_in"]
-    readonly_fields = ("preview", "facts", "live_in")
+    readonly_fields = ("preview", "why_not", "facts", "live_in")
 
     class Media:
         css = {"all": ["desk/pictures.css"]}
@@ -71,7 +72,23 @@ class PictureAdmin(RecordAdmin):
         return may_take_in(cast("User", request.user))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may_take_in(cast("User", request.user))
+        user = cast("User", request.user)
+        return may_take_in(user) if obj is None else may_describe(user, obj)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Say why above words that this person may only read."""
+        if self.has_change_permission(request, obj):
+            return self.fields
+        first, *others = self.fields
+        return [first, "why_not", *others]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Hand the words that were changed to the verb."""
+        words = {name: form.cleaned_data[name] for name in form.changed_data if name in WORDS}
+        try:
+            describe(obj, by=cast("User", request.user), words=words)
+        except Refused as refusal:
+            raise PermissionDenied(str(refusal)) from None
 
     # What stands on the page of one picture.
 
@@ -88,6 +105,11 @@ class PictureAdmin(RecordAdmin):
             width,
             height_at(width, picture.width, picture.height),
         )
+
+    @admin.display(description=gettext_lazy("only to read"))
+    def why_not(self, picture: Picture) -> str:
+        """Why this person may not change what is said of the picture."""
+        return why_not_describe(picture)
 
     @admin.display(description=gettext_lazy("taken in"))
     def facts(self, picture: Picture) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from library.choices import UPLOAD_TYPES
 from library.models import Picture
+from library.uploading import too_large_sentence
 
 # How many of the newest are offered at once.
 OFFERED = 24
@@ -41,6 +42,7 @@ class PictureChooser(forms.Widget):
             "pictures": [picture for picture in offered if picture != chosen],
             "last": offered[-1] if len(newest) > OFFERED else None,
             "types": ",".join(UPLOAD_TYPES),
+            "too_large": too_large_sentence(),
         }
         return render_to_string("library/picture_chooser.html", context)
 

@@ -5,23 +5,26 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from editorial.figures import PICTURE_ID
+from editorial.plain_records import PlainRecord, in_all, words_are_safe
 from library.choices import Format, widths_of
-from library.querysets import PictureQuerySet
+from library.querysets import PictureQuerySet, is_public
 from library.sizes import address, desk_address
 
 # Python and PostgreSQL read this alike; "$" would let a line feed follow in one of them.
 ID_PATTERN = rf"^{PICTURE_ID}\Z"
 
 
-class Picture(models.Model):
+class Picture(PlainRecord):
     """A photograph or drawing, named by the bytes that are kept of it.
 
     What a print relies on never changes: the id and the sides; and a picture that a release
-    mentions stays. The database holds that. Credit and alternative text are proposals for the
-    next edition; a release keeps its own.
+    mentions stays; nobody changes a credit without being named as its author. The database
+    holds that. Credit and alternative text are proposals for the next edition; a release keeps
+    its own.
     """
 
     id = models.CharField(max_length=32, primary_key=True, editable=False)
@@ -37,6 +40,15 @@ class Picture(models.Model):
         blank=True,
         help_text=_("Who took it, as readers see it in every language."),
     )
+    # Who wrote the credit as it is now, which may be empty; none where nobody ever wrote one.
+    credit_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    credit_at = models.DateTimeField(null=True, editable=False)
     alt = models.CharField(
         _("alternative text"),
         max_length=300,
@@ -73,6 +85,12 @@ class Picture(models.Model):
             models.CheckConstraint(
                 condition=Q(format__in=Format.values), name="picture_format_is_known"
             ),
+            models.CheckConstraint(
+                condition=Q(credit_by__isnull=True, credit_at__isnull=True)
+                | Q(credit_by__isnull=False, credit_at__isnull=False),
+                name="picture_credit_has_an_author_and_a_moment",
+            ),
+            words_are_safe("picture_words_are_safe", (*in_all("alt"), "credit", "original_name")),
         )
         indexes = (
             models.Index(F("uploaded_at").desc(), F("id").desc(), name="picture_newest_first"),
@@ -80,6 +98,11 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return self.alt or self.original_name or self.id
+
+    @cached_property
+    def is_public(self) -> bool:
+        """Whether readers may see it; asked once of each row that is read."""
+        return is_public(self.pk)
 
     @property
     def source(self) -> str:

@@ -2,11 +2,18 @@
 
 from typing import Any
 
+from django.db.models import Exists
+from django.utils.translation import gettext_lazy as _
+
 from editorial.kinds import column
+from editorial.models import Release
+from editorial.printing import Wording
 from library.markup import lacking_alternatives_in, pictures_in
 from library.models import Picture
 from library.printing import print_picture
 from news.models import NewsItem
+
+WROTE_THE_CREDIT = _("You wrote the credit of the cover. Somebody else has to approve it.")
 
 
 def title(text: dict[str, Any]) -> str:
@@ -31,6 +38,25 @@ def enclosed(facts: dict[str, Any]) -> dict[str, Any]:
     if facts["cover"] is None:
         return facts
     return {**facts, "cover": print_picture(Picture.objects.get(pk=facts["cover"]))}
+
+
+def wordings(facts: dict[str, Any]) -> list[Wording]:
+    """Return who wrote the cover's credit last, unless a live release shows it beside the cover.
+
+    `facts` are as `enclosed` returned them. One statement, where there is a cover.
+    """
+    cover = facts["cover"]
+    if cover is None:
+        return []
+    known = Release.objects.live().filter(
+        mentions__record_type="picture",
+        mentions__record_key=cover["id"],
+        content__facts__cover__credit=cover["credit"],
+        content__facts__cover__id=cover["id"],
+    )
+    written = Picture.objects.filter(~Exists(known), pk=cover["id"])
+    found = written.values_list("credit_by", "credit_at")
+    return [Wording(by, at, WROTE_THE_CREDIT) for by, at in found if by and at]
 
 
 def links(facts: dict[str, Any]) -> list[int]:

@@ -1,18 +1,22 @@
 """The door: who comes in with what, and what is kept."""
 
 import errno
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import translation
 from PIL import Image
 
 from accounts.models import User
 from accounts.roles import Role
+from editorial import audit
+from editorial.clock import database_moment
 from editorial.models import AuditEntry
 from editorial.refusals import Refused
-from library import files
-from library.actions import make_renditions, take_in
+from library import files, querysets
+from library.actions import describe, make_renditions, take_in
 from library.choices import LARGEST_FILE
 from library.models import Picture
 from tests.factories import person, printed
@@ -140,7 +144,122 @@ def test_what_a_print_relies_on_cannot_change(writer: User) -> None:
     for column, value in (("width", 1), ("height", 1), ("format", "png"), ("source_hash", "x")):
         with pytest.raises(DatabaseError, match="stays the bytes"), transaction.atomic():
             Picture.objects.filter(pk=picture.pk).update(**{column: value})
-    assert Picture.objects.filter(pk=picture.pk).update(alt_ru="Зал", credit="ИСМИ") == 1
+    assert Picture.objects.filter(pk=picture.pk).update(alt_ru="Зал") == 1
+
+
+def test_a_credit_cannot_change_without_its_author(writer: User) -> None:
+    picture = taken_in(writer)
+    moment = picture.uploaded_at
+    rows = Picture.objects.filter(pk=picture.pk)
+    for change in ({}, {"credit_at": moment}, {"credit_by": writer}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows.update(credit="ИСМИ", **change)
+    assert rows.update(credit="ИСМИ", credit_by=writer, credit_at=moment) == 1
+    with pytest.raises(DatabaseError, match="only with its author"), transaction.atomic():
+        rows.update(credit="")
+
+
+def words_of(picture: Picture) -> tuple[str, str, str, User | None]:
+    row = Picture.objects.get(pk=picture.pk)
+    return row.alt_ru or "", row.alt_en or "", row.credit, row.credit_by
+
+
+def test_who_changed_which_words_stands_in_the_audit(writer: User) -> None:
+    picture = taken_in(writer)
+    describe(picture, by=writer, words={"alt_ru": "Зал", "credit": "ИСМИ"})
+    editor = person(Role.EDITOR)
+    with translation.override("en"):
+        describe(picture, by=editor, words={"alt_ru": "Большой зал", "credit": "ИСМИ"})
+    assert words_of(picture) == ("Большой зал", "", "ИСМИ", writer)
+    entries = AuditEntry.objects.filter(verb="change_picture").order_by("id")
+    assert [(entry.by, entry.detail) for entry in entries] == [
+        (
+            writer,
+            {
+                "picture": picture.pk,
+                "words": {
+                    "alt_ru": {"from": "", "to": "Зал"},
+                    "credit": {"from": "", "to": "ИСМИ"},
+                },
+            },
+        ),
+        (
+            editor,
+            {
+                "picture": picture.pk,
+                "words": {"alt_ru": {"from": "Зал", "to": "Большой зал"}},
+            },
+        ),
+    ]
+    assert audit.first_break() is None
+
+
+def test_words_that_stay_as_they_are_are_no_act(writer: User) -> None:
+    picture = taken_in(writer)
+    describe(picture, by=writer, words={"alt_ru": "", "credit": " \u200b"})
+    describe(picture, by=writer, words={})
+    assert AuditEntry.objects.filter(verb="change_picture").count() == 0
+    assert words_of(picture) == ("", "", "", None)
+
+
+def test_words_are_cleaned_whoever_saves_them(writer: User) -> None:
+    picture = taken_in(writer)
+    describe(picture, by=writer, words={"alt_en": "Hall\u202e \x0b one\u200b"})
+    assert words_of(picture)[1] == "Hall one"
+    picture.alt_en, picture.original_name = "\u2066Hall\x0b2", "a\u202eb.jpg"
+    picture.save()
+    picture.refresh_from_db()
+    assert (picture.alt_en, picture.original_name) == ("Hall 2", "ab.jpg")
+
+
+@pytest.mark.parametrize("column", ["alt_ru", "alt_uz", "alt_uz_cyrl", "alt_en", "original_name"])
+def test_the_database_refuses_words_that_cannot_be_seen(writer: User, column: str) -> None:
+    picture = taken_in(writer)
+    for unsafe in ("a\u202eb", "a\u200bb", "a\x0bb", "a\nb"):
+        with pytest.raises(DatabaseError, match="words_are_safe"), transaction.atomic():
+            Picture.objects.filter(pk=picture.pk).update(**{column: unsafe})
+
+
+def test_a_column_that_holds_no_words_is_not_described(writer: User) -> None:
+    picture = taken_in(writer)
+    with pytest.raises(KeyError):
+        describe(picture, by=writer, words={"width": "1"})
+
+
+@pytest.mark.parametrize("where", ["a live release", "a public record"])
+def test_what_readers_see_only_editors_describe(
+    writer: User, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = taken_in(writer)
+    if where == "a live release":
+        printed(mentions=(("picture", picture.pk),))
+    else:
+        monkeypatch.setattr(querysets, "_public_records", [])
+        querysets.also_public(lambda key, _at: Picture.objects.filter(pk=key))
+    with pytest.raises(Refused) as refused:
+        describe(picture, by=writer, words={"alt_ru": "Подменён"})
+    assert str(refused.value) == "Readers see this picture. Only editors may change its words now."
+    assert words_of(picture)[0] == ""
+    for role in (Role.EDITOR, Role.PRESS_SECRETARY):
+        describe(picture, by=person(role), words={"alt_ru": role.value})
+        assert words_of(picture)[0] == role.value
+
+
+def test_what_readers_do_not_see_yet_or_any_more_writers_describe(writer: User) -> None:
+    picture = taken_in(writer)
+    mention = (("picture", picture.pk),)
+    printed(mentions=mention, begins=timedelta(days=1))
+    printed(mentions=mention, begins=timedelta(days=-3), ends=database_moment())
+    describe(picture, by=writer, words={"alt_ru": "Зал"})
+    assert words_of(picture)[0] == "Зал"
+
+
+@pytest.mark.parametrize("role", [Role.TRANSLATOR, Role.ADMINISTRATOR])
+def test_nobody_else_describes_pictures(writer: User, role: Role) -> None:
+    picture = taken_in(writer)
+    with pytest.raises(Refused) as refused:
+        describe(picture, by=person(role, desk_language="en"), words={"alt_ru": "Зал"})
+    assert str(refused.value) == "Pictures are described by writers and editors."
 
 
 def test_a_picture_that_a_release_mentions_cannot_be_deleted(writer: User) -> None:

@@ -11,6 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from accounts.roles import Role
+from editorial.models import AuditEntry
+from library.actions import describe
 from library.models import Picture
 from tests.factories import person, printed
 from tests.library.files import bytes_of, drawn, taken_in, upload
@@ -75,11 +77,45 @@ def test_a_new_picture_is_taken_in_and_then_described(writer: User) -> None:
     picture = Picture.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, address(picture))
     words = {"alt_ru": "Зал", "alt_uz": "Zal", "alt_uz_cyrl": "Зал", "alt_en": "Hall"}
-    answer = client.post(address(picture), {**words, "credit": "ISRS"})
+    sent = {**form_of(client, picture), **words, "credit": "ISRS"}
+    answer = client.post(address(picture), sent)
     assert answer.status_code == 302
     picture.refresh_from_db()
     assert {name: getattr(picture, name) for name in words} == words
-    assert (picture.credit, picture.width) == ("ISRS", 1200)
+    assert (picture.credit, picture.credit_by, picture.width) == ("ISRS", writer, 1200)
+    verbs = AuditEntry.objects.order_by("id").values_list("verb", flat=True)
+    assert list(verbs) == ["take_in_picture", "change_picture"]
+
+
+def test_a_form_saved_untouched_is_no_act(writer: User) -> None:
+    picture = taken_in(writer)
+    client = signed_in(writer)
+    words = {"alt_ru": "Зал", "alt_uz": "", "alt_uz_cyrl": "", "alt_en": "", "credit": "ISRS"}
+    for sent in (words, {**words, "alt_ru": "Зал\u200b "}):
+        assert (
+            client.post(address(picture), {**form_of(client, picture), **sent}).status_code == 302
+        )
+    assert AuditEntry.objects.filter(verb="change_picture").count() == 1
+
+
+def form_of(client: Client, picture: Picture) -> dict[str, str]:
+    page = html.fromstring(client.get(address(picture)).content.decode())
+    fields = page.xpath("//form[@id='picture_form']//input[@type='hidden']")
+    return {field.name: field.value or "" for field in fields}
+
+
+def test_what_readers_see_is_only_to_be_read_by_writers(writer: User) -> None:
+    picture = taken_in(writer)
+    printed(mentions=(("picture", picture.pk),))
+    client = signed_in(writer)
+    page = html.fromstring(client.get(address(picture)).content.decode())
+    assert page.xpath("//input[@name='credit' or starts-with(@name, 'alt_')]") == []
+    (why,) = page.xpath("//*[contains(@class, 'field-why_not')]//div[@class='readonly']")
+    assert why.text_content() == "Readers see this picture. Only editors may change its words now."
+    assert client.post(address(picture), {"credit": "Подменён"}).status_code == 403
+    picture.refresh_from_db()
+    assert picture.credit == ""
+    assert may(person(Role.EDITOR), picture)["describe"] is True
 
 
 def test_a_refused_file_comes_back_with_a_sentence(writer: User) -> None:
@@ -128,7 +164,8 @@ def test_an_address_that_names_no_picture_leads_back_to_the_list(writer: User, k
 
 def test_a_name_is_words_and_nothing_more(writer: User) -> None:
     picture = taken_in(writer, name="<img src=x onerror=alert(1)>.jpg")
-    Picture.objects.update(alt_en="<b>Hall</b>", credit="</script><script>alert(1)</script>")
+    credit = "</script><script>alert(1)</script>"
+    describe(picture, by=writer, words={"alt_en": "<b>Hall</b>", "credit": credit})
     for page in (LIST, address(picture)):
         body = signed_in(writer).get(page).content.decode()
         assert ("<b>Hall" in body, "<script>alert" in body) == (False, False)
