@@ -17,7 +17,7 @@ from news.models import NewsItem
 from website.addresses import country_path, list_path
 from website.cursors import Place
 from website.records import dossier_path
-from website.sitemaps import RECORDS
+from website.sitemaps import PART_SIZE, RECORDS
 
 LANGUAGE = "ru"
 # How much of a list lies before its page far in the past.
@@ -97,8 +97,10 @@ def _add_for_machines(pages: Pages) -> None:
     pages.public["sitemap"] = reverse("website:sitemap")
     # The first part of anything is a full one.
     pages.public["sitemap, publications"] = reverse("website:sitemap_part", args=(1,))
-    for name in RECORDS:
-        pages.public[f"sitemap, {name}"] = reverse("website:sitemap_records", args=(name, 1))
+    for name, model in RECORDS.items():
+        named = int(_most_named(model.objects.all().RECORD_TYPE))
+        part = (named - 1) // PART_SIZE + 1
+        pages.public[f"sitemap, {name}"] = reverse("website:sitemap_records", args=(name, part))
     pages.public["sitemap, countries"] = reverse("website:sitemap_countries")
 
 

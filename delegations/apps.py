@@ -19,5 +19,5 @@ def people_shown_with(picture: str, at: datetime | None) -> QuerySet:
     """Return the people with a public page at this moment that shows the picture."""
     from delegations.models import Person
 
-    people: QuerySet = Person.objects.live(at).shown_with(picture)
+    people: QuerySet = Person.objects.shown_with(picture, at)
     return people

@@ -11,6 +11,7 @@ from typing import Any
 from delegations.models import Appointment, Organisation, Person
 from editorial.content import Content
 from editorial.kinds import in_language
+from languages.characters import clean_line
 from languages.choices import CODES
 from languages.countries import country_name
 
@@ -52,10 +53,7 @@ def organisation_names(keys: Iterable[int], language: str) -> dict[int, str]:
     """Return organisations' names in a language by key: short where they have one."""
     found = Organisation.objects.filter(pk__in=list(keys))
     return {
-        one.pk: getattr(one, in_language("short_name", language))
-        or getattr(one, in_language("name", language))
-        or ""
-        for one in found
+        one.pk: _said(one, "short_name", language) or _said(one, "name", language) for one in found
     }
 
 
@@ -82,7 +80,7 @@ def fill_people(
     rows: str,
     days: tuple[str | None, str | None],
 ) -> None:
-    """Complete the rows of a list that are linked to people of the record.
+    """Complete the rows of a list that are linked to people or organisations of the record.
 
     `days` are the days (ISO) of the event before and after the change. A newly linked row
     gets the organisation and the words of the appointment held on that day; what someone
@@ -111,7 +109,7 @@ class _Filling:
         self.linked = [
             row
             for row in after.facts[rows]
-            if row["person"] or self.was.get(row["key"], {}).get("person")
+            if any(row[name] or self.was.get(row["key"], {}).get(name) for name in WHO)
         ]
 
     def is_wanted(self) -> bool:
@@ -199,18 +197,16 @@ class _Record:
         return held.organisation_id if held else None
 
     def words(self, row: Printed, language: str, day: str | None) -> dict[str, str]:
-        """Return what the record says of this row's person in a language, as of a day."""
+        """Return what the record says of this row's person and body, as of a day."""
+        body = self.organisations.get(row.get("organisation") or 0)
+        said = {} if body is None else {"organisation_name": _said(body, "name", language)}
         person = self.people.get(row.get("person") or 0)
         if person is None:
-            return {}
+            return said
         held = self._held(person.pk, row["organisation"], day)
-        body = self.organisations.get(row["organisation"] or 0)
-        said = {"name": _said(person, "name", language)}
         if held is not None:
             said |= {field: _said(held, field, language) for field in ("rank", "post")}
-        if body is not None:
-            said["organisation_name"] = _said(body, "name", language)
-        return said
+        return said | {"name": _said(person, "name", language)}
 
     def _held(self, person: int, organisation: int | None, day: str | None) -> Appointment | None:
         if day is None:
@@ -227,4 +223,5 @@ class _Record:
 
 
 def _said(record: Person | Appointment | Organisation, field: str, language: str) -> str:
-    return getattr(record, in_language(field, language)) or ""
+    # As a verb keeps what is given: else a form saved untouched would be a change.
+    return clean_line(getattr(record, in_language(field, language)) or "")

@@ -7,6 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from delegations.choices import Role
+from delegations.models import Organisation
+from editorial.kinds import in_language
+from editorial.printing import NAMES
+from languages.choices import CODES
 
 Printed = dict[str, Any]
 DAY = timedelta(days=1)
@@ -36,8 +40,16 @@ def mentions_of_people(rows: list[Printed]) -> list[tuple[str, str]]:
 
 
 def enclosed(facts: Printed) -> Printed:
-    """Return the facts as they are: they name nothing that readers need more of."""
-    return facts
+    """Return the facts with the names of the organisation, in the languages that have one.
+
+    A release shows them ever after, whatever the organisation is called later.
+    """
+    if facts["organisation"] is None:
+        return facts
+    body = Organisation.objects.get(pk=facts["organisation"])
+    names = {code: getattr(body, in_language("name", code)) for code in CODES}
+    said = {code: name for code, name in names.items() if name}
+    return {**facts, NAMES: {"organisation": said}}
 
 
 def links(facts: Printed) -> list[int]:

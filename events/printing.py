@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from delegations.printing import (
     days_spanned,
-    enclosed,
     is_no_day_of_ours,
     is_reversed,
     lacking_names,
@@ -32,6 +31,11 @@ def mentions(facts: Printed, text: Printed) -> list[tuple[str, str]]:
         named.append(("country", facts["country"]))
     named += [("picture", picture) for picture in pictures_in(text["summary"])]
     return named + mentions_of_people(facts["participants"])
+
+
+def enclosed(facts: Printed) -> Printed:
+    """Return the facts as they are: who took part is named in the texts."""
+    return facts
 
 
 def links(facts: Printed) -> list[int]:

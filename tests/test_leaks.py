@@ -1,30 +1,46 @@
 """Nothing that is not released shows at any public address, in any language."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
-from itertools import count
+from itertools import count, cycle
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
 from accounts.models import User
 from accounts.roles import Role
-from delegations.models import Organisation, Person
+from delegations.models import Appointment, Organisation, Person
 from editorial import actions
 from editorial.clock import database_moment
 from editorial.models import Edition, Release
-from languages.choices import CODES
+from events.models import Outcome
+from languages.choices import CODES, LANGUAGES
+from library.actions import describe
+from library.models import Picture
 from news.models import NewsItem
 from tests.factories import draft, person
+from tests.library.files import bytes_of, drawn, taken_in
 
 _canaries = count(1)
+# One file taken in twice is one picture.
+_colours = cycle([(shade, 90, 90) for shade in range(0, 250, 50)])
 
 
 def canary() -> str:
     """Return a word that stands nowhere else."""
     return f"kanareyka{next(_canaries)}x"
+
+
+def in_all(field: str, words: Callable[[], str]) -> dict[str, str]:
+    """Return words for the columns of a field in all languages."""
+    return {f"{field}_{language.suffix}": words() for language in LANGUAGES}
+
+
+def figure(picture: Picture) -> str:
+    return f'<figure class="image"><img src="{picture.source}" alt="{picture.alt_ru}"></figure>'
 
 
 def hidden_text() -> dict[str, str]:
@@ -90,6 +106,7 @@ class Newsroom:
         self._one_language_of_four()
         self._withdrawn()
         self._meetings(soon)
+        self._people()
 
     def _meetings(self, soon: object) -> None:
         """A meeting and a delegation in work, the same scheduled, and one live with its notes."""
@@ -124,9 +141,74 @@ class Newsroom:
                 "participants": [{"key": "h", "side": "host"}, {"key": "g", "side": "guest"}],
             },
             texts={"ru": {"title": "Public meeting", "participants": shown}},
-            internal={"notes": canary()},
+            internal={
+                "notes": canary(),
+                "outcomes": [
+                    {
+                        "key": "o",
+                        "due_on": None,
+                        "texts": {"ru": {"statement": canary(), "responsible": canary()}},
+                    }
+                ],
+            },
         )
         self.release(self.approved(edition, "ru"), "ru")
+
+    def _people(self) -> None:
+        """A person and an organisation that nobody has released, and live ones with secrets."""
+        unseen = Organisation.objects.create(**in_all("name", canary), short_name_ru=canary())
+        hidden = Person.objects.create(
+            **in_all("name", canary),
+            **in_all("biography", lambda: f"<p>{canary()}</p>"),
+            picture=self.picture(),
+        )
+        body = Organisation.objects.create(
+            name_ru="Public body", aliases=[canary()], parent=unseen, renamed_from=unseen
+        )
+        shown = Person.objects.create(
+            name_ru="Public person",
+            aliases=[canary()],
+            biography_ru=f"<p>Public life</p>{figure(self.picture('Public picture'))}",
+            biography_en=f"<p>{canary()}</p>{figure(self.picture())}",
+            picture=self.picture("Public picture"),
+        )
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        for one, where, post, since in (
+            (hidden, body, canary, None),
+            (shown, unseen, canary, None),
+            (shown, body, canary, tomorrow),
+            (shown, body, lambda: "Public post", None),
+        ):
+            Appointment.objects.create(
+                person=one, organisation=where, since=since, **in_all("post", post)
+            )
+        self.release(self.approved(self.meeting_of(shown, body), "ru"), "ru")
+
+    def meeting_of(self, guest: Person, body: Organisation) -> Edition:
+        """Return a meeting that names these two by their record, and words of its own."""
+        linked = {"key": "g", "side": "guest", "person": guest.pk, "organisation": body.pk}
+        said = {"name": "Guest", "post": "Guest", "organisation_name": "Guest"}
+        return actions.start_edition(
+            by=self.writer,
+            kind="meeting",
+            source_language="ru",
+            facts={
+                "starts_on": "2025-11-26",
+                "participants": [{"key": "h", "side": "host"}, linked],
+            },
+            texts={
+                "ru": {
+                    "title": "Meeting of public people",
+                    "participants": {"h": {"name": "Host"}, "g": said},
+                }
+            },
+        )
+
+    def picture(self, words: str = "") -> Picture:
+        """Return a picture with these words, each a canary unless given."""
+        taken = taken_in(self.writer, bytes_of(drawn(color=next(_colours))))
+        said = {"credit": words or canary(), **in_all("alt", lambda: words or canary())}
+        return describe(taken, by=self.writer, words=said)
 
     def _next_edition_over_a_live_one(self) -> None:
         opened = actions.start_edition(by=self.writer, publication=self.live().publication)
@@ -222,8 +304,19 @@ def test_no_word_of_anything_unreleased_stands_at_any_public_address(client: Cli
     pages = crawl(client)
     assert "Public ru" in pages["/ru/"]
     assert "Public meeting" in pages["/ru/meetings/"]
-    assert Person.objects.get().name_ru.startswith("kanareyka")
+    (shown,) = Person.objects.filter(name_ru="Public person")
+    assert "Public post" in pages[f"/ru/people/{shown.pk}/public-person/"]
+    assert "Public life" in pages[f"/ru/people/{shown.pk}/public-person/"]
+    assert Person.objects.filter(name_ru__startswith="kanareyka").count() == 2
+    assert Appointment.objects.filter(post_ru__startswith="kanareyka").count() == 3
+    assert Outcome.objects.filter(statement_ru__startswith="kanareyka").count() == 1
     assert NewsItem.objects.filter(headline_ru__startswith="kanareyka").count() == 8
     leaking = {address for address, body in pages.items() if "kanareyka" in body}
     assert leaking == set()
     assert len(pages) > 300
+    seen = {
+        (picture.credit.startswith("kanareyka"), client.get(picture.source).status_code)
+        for picture in Picture.objects.all()
+    }
+    assert seen == {(True, 404), (False, 200)}
+    assert Picture.objects.count() == 4

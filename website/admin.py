@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -41,9 +40,7 @@ class ChannelAdmin(RecordAdmin):
     fields = (("kind", "label"), "url", ("order", "is_shown"))
     list_display = ("label", "kind", "url", "order", "is_shown")
 
-    def formfield_for_dbfield(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Take an address that is typed without a scheme as a safe one."""
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"

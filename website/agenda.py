@@ -15,7 +15,7 @@ from django.utils import timezone
 from delegations.models import Delegation
 from editorial.models import Release, Topic
 from editorial.querysets import ReleaseQuerySet
-from events.choices import CALLED_OFF
+from events.choices import Status
 from events.models import Meeting
 from website.filters import Narrowing
 from website.periods import Period, midnight
@@ -68,11 +68,13 @@ class FrontAgenda:
 def read_front_agenda(language: str, count: int, at: datetime | None = None) -> FrontAgenda:
     """Return `count` meetings ahead, as many past ones, and the delegations that are here or come.
 
-    One statement.
+    Of the past ones, those of which more is known than that they were planned. One statement.
     """
     meetings = Release.objects.live(at, language, Meeting.KIND)
     delegations = Release.objects.live(at, language, Delegation.KIND)
-    planned, recent = ahead(meetings, at)[:count], _latest_first(past(meetings, at))[:count]
+    planned = ahead(meetings, at)[:count]
+    known = past(meetings, at).exclude(content__facts__status=Status.PLANNED)
+    recent = _latest_first(known)[:count]
     found = list(planned.union(recent, ahead(delegations, at)[:count], all=True))
     begins = midnight(today(at))
     of_meetings = [release for release in found if release.kind == Meeting.KIND]
@@ -91,10 +93,10 @@ def countries_met(year: int, language: str, at: datetime | None = None) -> dict[
     held = past(Release.objects.live(at, language, Meeting.KIND), at).filter(
         starts_at__gte=period.begins,
         starts_at__lt=period.ends,
+        content__facts__status=Status.HELD,
         mentions__record_type="country",
     )
-    held = held.exclude(content__facts__status__in=sorted(CALLED_OFF)).order_by()
-    return dict(held.values_list("mentions__record_key").annotate(count=Count("pk")))
+    return dict(held.order_by().values_list("mentions__record_key").annotate(count=Count("pk")))
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,38 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, Max, OuterRef, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Func,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from delegations.models import Appointment, Delegation, Organisation, Person
 from editorial.models import Release
 from events.models import Meeting
 from languages.choices import CODES
+from languages.choices import language as language_of
 from news.models import NewsItem
+from website.agenda import today
 from website.reading import naming
 
 KINDS = (Meeting.KIND, Delegation.KIND, NewsItem.KIND)
+# As many prints are looked through for a post, so that a page of thousands of meetings is quick.
+MOST_PRINTS = 100
+# The words printed of a person, where they are this post and this organisation (SQL/JSON path).
+_PRINTED_POST = (
+    "$.text.{rows}.keyvalue() ? (@.key == $.facts.{rows}[*] ? (@.person == $person).key"
+    " && @.value.post == $post && @.value.organisation_name == $organisation)"
+)
 
 
 def languages_of(record_type: str, key: object, at: datetime | None = None) -> list[str]:
@@ -33,6 +54,13 @@ def languages_of(record_type: str, key: object, at: datetime | None = None) -> l
     )
     found = set(first.union(*others, all=True))
     return [code for code in CODES if code in found]
+
+
+class _IsFound(Func):
+    """Whether an SQL/JSON path finds anything in a document, given these variables."""
+
+    function = "jsonb_path_exists"
+    output_field = BooleanField()
 
 
 @dataclass(frozen=True)
@@ -82,11 +110,11 @@ def find_person(number: int) -> Person | None:
 def find_organisation(
     number: int, language: str, at: datetime | None = None
 ) -> tuple[Organisation, bool] | None:
-    """Return the organisation of this number with what it is part of, unless it is closed.
+    """Return the organisation of this number, unless it is closed.
 
     With it, whether its country has a page in the language. One statement.
     """
-    found = Organisation.objects.select_related("parent", "renamed_from").annotate(
+    found = Organisation.objects.annotate(
         country_has_page=Exists(_named_by_outer("country", "country", language, at))
     )
     record = found.filter(pk=number, is_closed=False).first()
@@ -96,22 +124,29 @@ def find_organisation(
 def posts_of(
     person: Person, language: str, at: datetime | None = None
 ) -> list[tuple[Appointment, bool]]:
-    """Return the posts a person has held, the present ones first.
+    """Return the posts a person has held that are public, the present ones first.
 
-    With each, whether a live release of the language names its organisation. One statement.
+    Those begun by today, in an organisation that has a page in the language, or printed beside
+    the person in a live release, one of the newest. With each, whether its organisation has that
+    page. One statement.
     """
-    posts = Appointment.objects.filter(person=person).select_related("organisation")
+    begun = Appointment.objects.filter(person=person).begun_by(today(at))
     in_organisation = _named_by_outer("organisation", "organisation_id", language, at)
-    found = posts.annotate(has_page=Exists(in_organisation)).latest_first()
-    return [(post, post.has_page) for post in found]
+    posts = begun.select_related("organisation").annotate(has_page=Exists(in_organisation))
+    public = posts.alias(yes=Value(value=True)).filter(
+        Q(has_page=True, organisation__is_closed=False)
+        | Q(yes__in=_is_post_printed(person, language, at))
+    )
+    return [(post, post.has_page) for post in public.latest_first()]
 
 
 def people_of(
     organisation: Organisation, language: str, count: int, at: datetime | None = None
 ) -> list[Person]:
     """Return people with a page in the language who hold or held a post here, at most `count`."""
-    people = Person.objects.live(at, language).filter(appointments__organisation=organisation)
-    return list(people.distinct().order_by("pk")[:count])
+    begun = Appointment.objects.filter(organisation=organisation).begun_by(today(at))
+    people = Person.objects.live(at, language).filter(pk__in=begun.values("person"))
+    return list(people.order_by("pk")[:count])
 
 
 def live_among(
@@ -139,6 +174,27 @@ def _named_by_outer(
         mentions__language=language,
     )
     return named
+
+
+def _is_post_printed(
+    person: Person, language: str, at: datetime | None = None
+) -> "QuerySet[Any, Any]":
+    """Whether each of the newest live releases that name the person prints the outer row's post.
+
+    Word for word, the post and the name of its organisation.
+    """
+    suffix = language_of(language).suffix
+    words = JSONObject(
+        person=Value(person.pk),
+        post=Coalesce(OuterRef(f"post_{suffix}"), Value("")),
+        organisation=Coalesce(OuterRef(f"organisation__name_{suffix}"), Value("")),
+    )
+    is_printed = Q()
+    for rows in ("participants", "delegates"):
+        is_printed |= Q(_IsFound(F("content"), Value(_PRINTED_POST.format(rows=rows)), words))
+    newest = naming("person", [person.pk], language, at=at).order_by("-mentions__first_shown_at")
+    found: QuerySet[Any, Any] = newest.annotate(is_printed=is_printed).values("is_printed")
+    return found[:MOST_PRINTS]
 
 
 def count_by_country(language: str, at: datetime | None = None) -> dict[str, dict[str, int]]:

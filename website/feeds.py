@@ -98,9 +98,9 @@ def _answer(
     identity = read_identity(language)
     contents = read_feed(language, kind, FEED_ITEMS)
     rss = NewsRss(
-        title=f"{identity.acronym}: {subject}" if subject else identity.acronym,
+        title=clean_line(f"{identity.acronym}: {subject}" if subject else identity.acronym),
         link=absolute(page),
-        description=identity.name,
+        description=clean_line(identity.name),
         language=language_of(language).tag,
         feed_url=absolute(reverse(f"website:{name}", args=(language,))),
         changed_at=contents.changed_at,

@@ -7,12 +7,15 @@ from typing import Any, Self
 
 from django.db.models import TextChoices
 from django.utils import timezone
+from django.utils.translation import pgettext
 
 from delegations.choices import Level, Role
 from editorial.models import Release
+from editorial.printing import NAMES
 from events.choices import CALLED_OFF, Attendance, Form, Side, Status
 from languages.dates import format_days, name_month, name_weekday
 from website.labels import Label, country_labels
+from website.names import in_words
 from website.periods import midnight
 from website.records import Key, Record
 
@@ -167,6 +170,20 @@ def members_of(release: Release, records: Mapping[Key, Record]) -> list[Named]:
     return _people(rows, content["text"].get("delegates", {}), records, release)
 
 
+def organisation_of(release: Release, records: Mapping[Key, Record]) -> Label | None:
+    """Return the organisation that a delegation comes from, called as it was at the release.
+
+    A release printed before names were kept calls it as the record does.
+    """
+    facts, language = release.content["facts"], release.language
+    record = records.get(("organisation", facts.get("organisation") or 0))
+    if record is None:
+        return None
+    printed = facts.get(NAMES, {}).get("organisation")
+    words = in_words(printed, language) if printed else record.words(language)
+    return Label(words.text, words.tag, record.page(language))
+
+
 def outcomes_of(release: Release) -> list[OutcomeShown]:
     """Return what was agreed at a meeting, in its order."""
     content = release.content
@@ -181,16 +198,9 @@ def outcomes_of(release: Release) -> list[OutcomeShown]:
 
 
 def row_of(release: Release) -> Row:
-    """Return a meeting or a delegation as a list shows it.
-
-    That it is planned is said only of what lies ahead, and the year only of another one's.
-    """
+    """Return a meeting or a delegation as a list shows it; the year only of another one's."""
     facts, text = release.content["facts"], release.content["text"]
-    status = facts.get("status", "")
-    is_called_off = status in CALLED_OFF
     when, today = When.of(release), timezone.localdate()
-    is_ahead = when is not None and when.last >= today
-    is_told = is_called_off or (is_ahead and status == Status.PLANNED)
     is_this_year = when is not None and when.first.year == today.year
     return Row(
         release=release,
@@ -198,8 +208,8 @@ def row_of(release: Release) -> Row:
         when=when,
         year="" if when is None or is_this_year else str(when.first.year),
         sort=_label(Form, facts.get("form")) or _label(Level, facts.get("level")),
-        status=_label(Status, status) if is_told else "",
-        is_called_off=is_called_off,
+        status=told_status_of(release),
+        is_called_off=facts.get("status") in CALLED_OFF,
         place=text.get("city", ""),
         countries=country_labels(release),
     )
@@ -218,6 +228,20 @@ def level_of(release: Release) -> str:
 def status_of(release: Release) -> str:
     """Return what has become of a meeting, in the active language."""
     return _label(Status, release.content["facts"].get("status"))
+
+
+def told_status_of(release: Release) -> str:
+    """Return what a page says has become of a meeting: of one that was held, nothing.
+
+    One that is printed as planned when its day is past may have been held or not.
+    """
+    status, when = release.content["facts"].get("status"), When.of(release)
+    if status in CALLED_OFF:
+        return status_of(release)
+    if status != Status.PLANNED:
+        return ""
+    is_past = when is not None and when.last < timezone.localdate()
+    return pgettext("meeting", "Was planned") if is_past else status_of(release)
 
 
 def _label(choices: type[TextChoices], value: str | None) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from django.db.models import CharField, F, Max, Value
+from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
@@ -27,6 +28,7 @@ RECORDS: dict[str, type[Person] | type[Organisation]] = {
     "organisations": Organisation,
 }
 
+_TEXT = CharField()
 _PROTOCOL = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
@@ -35,7 +37,7 @@ _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 def sitemap(_request: HttpRequest) -> HttpResponse:
     """Answer with the index: every part that holds anything."""
     addresses = {_part_address(part): changed_at for part, changed_at in read_parts().items()}
-    addresses |= dict.fromkeys(_addresses_of_records())
+    addresses |= dict.fromkeys(_record_parts())
     entries = [
         f"<sitemap>{_place(address, changed_at)}</sitemap>"
         for address, changed_at in addresses.items()
@@ -49,21 +51,19 @@ def sitemap_part(_request: HttpRequest, *, part: int) -> HttpResponse:
     pages = pages_of_part(part)
     if part == 1:
         pages = [*_lists(), *pages]
-    if not pages:
-        raise Http404
-    return _pages(pages)
+    return _pages_there(pages)
 
 
 @public
 def sitemap_records(_request: HttpRequest, *, name: str, part: int) -> HttpResponse:
     """Answer with one part of the people's or organisations' pages."""
-    return _pages(record_pages(name, part))
+    return _pages_there(record_pages(name, part))
 
 
 @public
 def sitemap_countries(_request: HttpRequest) -> HttpResponse:
     """Answer with the countries' pages."""
-    return _pages(country_pages())
+    return _pages_there(country_pages())
 
 
 # One page in all its languages: by code, its address and when it last changed.
@@ -175,26 +175,31 @@ def _place(address: str, changed_at: datetime | None) -> str:
     return f"<loc>{escape(address)}</loc>{changed}"
 
 
-def _addresses_of_records() -> list[str]:
-    """The addresses of the parts of records that there are, in one statement."""
-    first, *others = (
-        model.objects.order_by()
-        .annotate(
-            of_records=Value(name, output_field=CharField()), part=(F("pk") - 1) / PART_SIZE + 1
-        )
-        .values_list("of_records", "part")
+def _record_parts() -> list[str]:
+    """The addresses of the parts of records that hold a page, in one statement."""
+    people, organisations = (
+        model.objects.live()
+        .order_by()
+        .values_list(Concat(Value(f"{name} "), (F("pk") - 1) / PART_SIZE + 1, output_field=_TEXT))
         for name, model in RECORDS.items()
     )
-    parts = sorted(first.union(*others), reverse=True)
-    addresses = [reverse("website:sitemap_records", args=part) for part in parts]
-    return [absolute(path) for path in (*addresses, reverse("website:sitemap_countries"))]
+    named = Release.objects.live().order_by().filter(mentions__record_type="country")
+    countries = named.values_list(Value("", output_field=_TEXT))[:1]
+    found = [written.split() for (written,) in people.union(organisations, countries)]
+    parts = sorted(((name, int(part)) for name, part in filter(None, found)), reverse=True)
+    paths = [reverse("website:sitemap_records", args=part) for part in parts]
+    paths += [reverse("website:sitemap_countries")] * ([] in found)
+    return [absolute(path) for path in paths]
 
 
 def _part_address(part: int) -> str:
     return absolute(reverse("website:sitemap_part", args=(part,)))
 
 
-def _pages(pages: Iterable[Page]) -> HttpResponse:
+def _pages_there(pages: list[Page]) -> HttpResponse:
+    """The document of these pages. One without any is invalid, so there is none: Http404."""
+    if not pages:
+        raise Http404
     return _xml(f"urlset {_PROTOCOL} {_LINKS}", [entry for page in pages for entry in _urls(page)])
 
 

@@ -51,10 +51,12 @@ def row(key: str, **facts: Any) -> dict[str, Any]:
     return {"key": key, **facts}
 
 
-def delegation(by: User, **facts: Any) -> Edition:
+def delegation(by: User, texts: dict[str, Any] | None = None, **facts: Any) -> Edition:
     """Return the open edition of a new delegation of France, of two days of November."""
     given = {"country": "FR", "arrives_on": "2025-11-25", "leaves_on": "2025-11-27", **facts}
-    return actions.start_edition(by=by, kind="delegation", source_language="ru", facts=given)
+    return actions.start_edition(
+        by=by, kind="delegation", source_language="ru", facts=given, texts=texts or {}
+    )
 
 
 def meeting(by: User, texts: dict[str, Any] | None = None, **facts: Any) -> Edition:

@@ -63,6 +63,17 @@ def test_a_linked_delegate_is_printed_with_the_post_of_that_day(
     ]
 
 
+def test_words_are_copied_as_clean_as_given_ones_are_kept(
+    office: Office, colonel: Person, ministry: Organisation
+) -> None:
+    Person.objects.update(name_ru=" Патрик  И\u0306он ")
+    Organisation.objects.update(short_name_ru="МИД  Франции")
+    edition = delegation(office.writer, country="", organisation=ministry.pk)
+    save(edition, office.writer, facts={"delegates": [row("a", person=colonel.pk)]})
+    assert words(edition, "ru")["name"] == "Патрик Йон"
+    assert print_text(edition, "ru")["title"] == "Делегация: МИД Франции"
+
+
 def test_what_somebody_wrote_is_not_overwritten(office: Office, colonel: Person) -> None:
     edition = delegation(office.writer, delegates=[row("a")])
     save(edition, office.writer, texts={"ru": {"delegates": {"a": {"name": "П. Бриан"}}}})

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -14,6 +15,7 @@ from tests.factories import printed
 from tests.website.pages import SITE, withdrawn
 from tests.website.prints import delegation_of, meeting_of
 from website.feeds import guid
+from website.identity import read_identity
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,19 @@ def _parsed(client: Client, path: str = "/en/feed.rss", **headers: str) -> Any:
 
 def _titles(client: Client, path: str = "/en/feed.rss") -> list[str]:
     return [entry.title for entry in _parsed(client, path).entries]
+
+
+@pytest.mark.parametrize("path", ALL_FEEDS)
+def test_stray_character_in_the_name_of_the_institute_spoils_no_feed(
+    client: Client, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    identity = replace(read_identity("en"), acronym="IS\x00RS", name="Institute\x0bof\ufffe")
+    monkeypatch.setattr("website.feeds.read_identity", lambda _language: identity)
+
+    channel = _parsed(client, path.format("en")).feed
+
+    assert channel.title.split(":")[0] == "ISRS"
+    assert channel.subtitle == "Institute of"
 
 
 @pytest.mark.parametrize("path", FEEDS)

@@ -54,16 +54,12 @@ def test_index_names_every_part_that_holds_anything(client: Client) -> None:
     assert _addresses(tree) == [
         f"{SITE}/sitemap-1.xml",
         f"{SITE}/sitemap-4.xml",
-        COUNTRIES,
     ]
     assert tree.xpath("//s:lastmod/text()", namespaces=NAMES)[-1] == "2025-11-26T05:15:00+00:00"
 
 
 def test_empty_site_has_a_sitemap_of_its_lists(client: Client) -> None:
-    assert _addresses(_sitemap(client, "/sitemap.xml")) == [
-        f"{SITE}/sitemap-1.xml",
-        COUNTRIES,
-    ]
+    assert _addresses(_sitemap(client, "/sitemap.xml")) == [f"{SITE}/sitemap-1.xml"]
     assert _addresses(_sitemap(client, "/sitemap-1.xml")) == LISTS
 
 
@@ -166,7 +162,8 @@ def test_records_are_named_only_in_the_languages_of_live_releases(client: Client
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "statements"), [("people-1", 2), ("organisations-1", 2), ("countries", 1)]
+    ("name", "statements"),
+    [("people-1001", 2), ("organisations-1001", 2), ("countries", 1)],
 )
 def test_sitemap_of_records_costs_so_many_statements(
     client: Client,
@@ -176,16 +173,23 @@ def test_sitemap_of_records_costs_so_many_statements(
     rows: int,
 ) -> None:
     for country in ("FR", "JP", "DE")[:rows]:
-        someone = Person.objects.create()
-        _name("en", someone, Organisation.objects.create(), country=country)
+        someone = Person.objects.create(pk=10**6 + int(country, 36) - 359, name_en="Someone")
+        body = Organisation.objects.create(pk=someone.pk, name_en="Body")
+        _name("en", someone, body, country=country)
 
     with django_assert_num_queries(statements):
-        client.get(f"/sitemap-{name}.xml")
+        assert client.get(f"/sitemap-{name}.xml").status_code == 200
 
 
-def test_index_names_the_parts_of_records(client: Client) -> None:
-    Person.objects.create(pk=1001, name_en="Someone")
-    Organisation.objects.create(pk=1000, name_en="Body")
+def test_index_names_the_parts_of_records_that_have_a_page(client: Client) -> None:
+    someone = Person.objects.create(pk=1001, name_en="Someone")
+    body = Organisation.objects.create(pk=1000, name_en="Body")
+    hidden = Person.objects.create(pk=2001, name_en="Hidden")
+    closed = Organisation.objects.create(pk=3001, name_en="Closed", is_closed=True)
+    unnamed = Organisation.objects.create(pk=4001, name_en="Unnamed")
+    _name("en", someone, body)
+    _name("en", someone, closed)
+    _name("en", hidden, body, begins=timedelta(hours=1))
 
     assert _addresses(_sitemap(client, "/sitemap.xml")) == [
         f"{SITE}/sitemap-1.xml",
@@ -193,3 +197,13 @@ def test_index_names_the_parts_of_records(client: Client) -> None:
         f"{SITE}/sitemap-organisations-1.xml",
         COUNTRIES,
     ]
+    for record in (hidden, closed, unnamed):
+        name = "people" if isinstance(record, Person) else "organisations"
+        assert client.get(f"/sitemap-{name}-{_part(record)}.xml").status_code == 404
+
+
+def test_countries_have_no_part_before_a_live_release_names_one(client: Client) -> None:
+    meeting_of("en", facts={"country": "FR"}, begins=timedelta(hours=1))
+
+    assert _addresses(_sitemap(client, "/sitemap.xml")) == [f"{SITE}/sitemap-1.xml"]
+    assert client.get("/sitemap-countries.xml").status_code == 404

@@ -28,10 +28,11 @@ from website.printed import (
     form_of,
     level_of,
     members_of,
+    organisation_of,
     outcomes_of,
     row_of,
     sides_of,
-    status_of,
+    told_status_of,
 )
 from website.reading import live_in_languages, live_of, naming, read_list_page
 from website.records import keys_of, read_records
@@ -75,7 +76,8 @@ def meeting(_request: HttpRequest, *, language: str, number: int, slug: str) -> 
         **_of_item(release, live, path),
         "labels": labels_of(release, records),
         "form": form_of(release),
-        "status": status_of(release) if facts.get("status") in CALLED_OFF else "",
+        "status": told_status_of(release),
+        "is_called_off": facts.get("status") in CALLED_OFF,
         "sides": sides_of(release, records),
         "outcomes": outcomes_of(release),
         "delegations": [row_of(delegations[key]) for key in sorted(delegations)],
@@ -102,14 +104,12 @@ def delegation(_request: HttpRequest, *, language: str, number: int, slug: str) 
     )
     reported = [one.publication_id for one in meetings]
     news = naming("meeting", reported, language, NewsItem.KIND).newest_first()[:LINKED_ITEMS]
-    organisation = records.get(("organisation", release.content["facts"].get("organisation") or 0))
     context = {
         **_of_item(release, live, path),
         "labels": labels_of(release, records),
         "level": level_of(release),
         "members": members_of(release, records),
-        "organisation": organisation.words(language) if organisation else None,
-        "organisation_path": organisation.page(language) if organisation else None,
+        "organisation": organisation_of(release, records),
         "meetings": [row_of(one) for one in meetings],
         "news": entries_of(news if reported else (), (), language),
     }

@@ -16,6 +16,7 @@ from languages.sorting import sort_key
 from library.printing import print_picture
 from website import dossiers
 from website.addresses import absolute, country_path, list_path
+from website.agenda import today
 from website.labels import Label, entries_of, label_of_country
 from website.names import Words, by_language, said
 from website.pages import Alternate, alternates, public, render_page
@@ -38,7 +39,9 @@ def person(_request: HttpRequest, *, language: str, number: int, slug: str) -> H
         return PermanentRedirect(_path(record, language))
     posts = [
         {
-            "appointment": post,
+            "since": post.since,
+            # Readers are not told of an end that lies ahead.
+            "until": post.until if post.until and post.until < today() else None,
             "post": said(post, "post", language),
             "rank": said(post, "rank", language),
             "organisation": _label(post.organisation, language, has_page=has_page),
@@ -67,9 +70,11 @@ def organisation(_request: HttpRequest, *, language: str, number: int, slug: str
     name = said(record, "name", language)
     if slug != slugify(name.text, language):
         return PermanentRedirect(_path(record, language))
-    around = [one for one in (record.parent, record.renamed_from) if one is not None]
-    live = dossiers.live_among({one.pk for one in around}, language)
-    kin = {one.pk: _label(one, language, has_page=one.pk in live) for one in around}
+    around = {key for key in (record.parent_id, record.renamed_from_id) if key is not None}
+    kin = {
+        key: _label(one, language, has_page=True)
+        for key, one in dossiers.live_among(around, language).items()
+    }
     people = dossiers.people_of(record, language, MOST_NAMES)
     context = {
         "name": name,

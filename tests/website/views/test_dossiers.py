@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from delegations.models import Appointment, Organisation, Person
@@ -31,6 +32,7 @@ def test_person_has_the_posts_over_time_the_meetings_and_the_delegations(client:
     Appointment.objects.create(post_en="Director", since=date(2021, 3, 1), **post)
     Appointment.objects.create(person=someone, organisation=other, post_en="Adviser", rank_en="Dr")
     _named(title="Met", person=someone.pk, organisation=body.pk, on=-3)
+    _named(title="Others met", organisation=other.pk, on=-4)
     _named(title="Not yet", person=someone.pk, begins=timedelta(hours=1))
     _named("ru", title="In Russian", person=someone.pk)
     row = {"key": "d", "person": someone.pk, "organisation": None, "role": "head"}
@@ -44,12 +46,95 @@ def test_person_has_the_posts_over_time_the_meetings_and_the_delegations(client:
         "Adviser Dr The Ministry",
         "Head of department The Institute 1 May 2018 – 28 February 2021",
     ]
-    assert (
-        tree.xpath("//section[@class='posts']//a/@href")
-        == [f"/en/organisations/{body.pk}/the-institute/"] * 2
-    )
+    assert tree.xpath("//section[@class='posts']//a/@href") == [
+        f"/en/organisations/{body.pk}/the-institute/",
+        f"/en/organisations/{other.pk}/the-ministry/",
+        f"/en/organisations/{body.pk}/the-institute/",
+    ]
     assert words(tree, "//div[@class='prose']/p") == ["A life."]
     assert words(tree, "//section[@class='linked']//h3") == ["Met", "Came"]
+
+
+def _posts(client: Client, someone: Person) -> list[str]:
+    tree = page(client, f"/en/people/{someone.pk}/patrick-brian/")
+    return words(tree, "//section[@class='posts']//li")
+
+
+def _appointed(someone: Person, body: Organisation, post: str, **given: Any) -> Appointment:
+    return Appointment.objects.create(person=someone, organisation=body, post_en=post, **given)
+
+
+def test_post_that_begins_tomorrow_and_an_end_that_lies_ahead_are_not_told(
+    client: Client,
+) -> None:
+    body = Organisation.objects.create(name_en="The Institute")
+    someone = Person.objects.create(name_en="Patrick Brian")
+    _named(person=someone.pk, organisation=body.pk)
+    begun = date(2021, 3, 1)
+    today = timezone.localdate()
+    _appointed(someone, body, "Director", since=begun, until=today + timedelta(days=20))
+    _appointed(someone, body, "Professor", since=begun, until=today)
+    _appointed(someone, body, "Minister", since=today + timedelta(days=1))
+
+    assert sorted(_posts(client, someone)) == [
+        "Director The Institute Since: 1 March 2021",
+        "Professor The Institute Since: 1 March 2021",
+    ]
+    listed = page(client, f"/en/organisations/{body.pk}/the-institute/")
+    assert words(listed, "//section[contains(@class, 'names')]//li") == ["Patrick Brian"]
+    Appointment.objects.exclude(post_en="Minister").delete()
+    listed = page(client, f"/en/organisations/{body.pk}/the-institute/")
+    assert words(listed, "//section[contains(@class, 'names')]//li") == []
+
+
+def test_post_in_an_organisation_that_has_no_page_is_not_told(client: Client) -> None:
+    someone = Person.objects.create(name_en="Patrick Brian")
+    _named(person=someone.pk)
+    never, closed, russian, ahead = (
+        Organisation.objects.create(name_en=name, is_closed=name == "Closed")
+        for name in ("Never", "Closed", "Russian", "Ahead")
+    )
+    for body in (never, closed, russian, ahead):
+        _appointed(someone, body, "Director")
+    _named(organisation=closed.pk)
+    _named("ru", organisation=russian.pk)
+    _named(organisation=ahead.pk, begins=timedelta(hours=1))
+
+    assert _posts(client, someone) == []
+
+
+@pytest.mark.parametrize("rows", ["participants", "delegates"])
+def test_post_that_a_live_release_prints_beside_the_person_is_told_word_for_word(
+    client: Client, rows: str
+) -> None:
+    someone, other = (Person.objects.create(name_en=name) for name in ("Patrick Brian", "Other"))
+    closed = Organisation.objects.create(name_en="The Office", is_closed=True)
+    office = Organisation.objects.create(name_en="The Bureau")
+    for post in ("Director", "Deputy", "Adviser", "Expert", "Chairman", ""):
+        _appointed(someone, closed, post)
+    _appointed(someone, office, "Director")
+    people = [
+        participant("p", "guest", person=someone.pk),
+        participant("q", "guest", person=other.pk),
+        participant("r", "guest"),
+    ]
+    said = {
+        "p": {"name": "P", "post": "Director", "organisation_name": "The Office"},
+        "q": {"name": "Q", "post": "Deputy", "organisation_name": "The Office"},
+        "r": {"name": "R", "post": "Adviser", "organisation_name": "The Office"},
+    }
+    release_of = meeting_of if rows == "participants" else delegation_of
+    release_of("en", facts={rows: people}, text={rows: said})
+    for language, post, moment in (
+        ("ru", "Expert", timedelta(days=-1)),
+        ("en", "Chairman", timedelta(hours=1)),
+    ):
+        words_of = {"p": {**said["p"], "post": post}}
+        release_of(language, facts={rows: people}, text={rows: words_of}, begins=moment)
+
+    assert _posts(client, someone) == ["Director The Office"]
+    tree = page(client, f"/en/people/{someone.pk}/patrick-brian/")
+    assert tree.xpath("//section[@class='posts']//a") == []
 
 
 def test_organisation_has_its_country_its_kin_its_people_and_its_meetings(client: Client) -> None:
@@ -70,15 +155,33 @@ def test_organisation_has_its_country_its_kin_its_people_and_its_meetings(client
     tree = page(client, f"/en/organisations/{body.pk}/the-department/")
 
     assert words(tree, "//p[@class='where']") == ["France"]
-    assert words(tree, "//dl[@class='filed']/div") == [
-        "Part ofThe Ministry",
-        "FormerlyThe Old Office",
-    ]
+    assert words(tree, "//dl[@class='filed']/div") == ["Part ofThe Ministry"]
     assert tree.xpath("//dl[@class='filed']//a/@href") == [
         f"/en/organisations/{parent.pk}/the-ministry/"
     ]
     assert words(tree, "//section[contains(@class, 'names')]//li") == ["Seen"]
     assert words(tree, "//section[@class='linked']//h3") == ["Met"]
+
+
+def test_organisation_names_what_it_is_part_of_and_was_while_they_are_public(
+    client: Client,
+) -> None:
+    parent = Organisation.objects.create(name_en="The Ministry")
+    former = Organisation.objects.create(name_en="The Old Office")
+    body = Organisation.objects.create(name_en="Body", parent=parent, renamed_from=former)
+    _named(organisation=body.pk)
+    _named("ru", organisation=parent.pk)
+    path, kin = f"/en/organisations/{body.pk}/body/", "//dl[@class='filed']/div"
+    before = words(page(client, path), kin)
+
+    _named(organisation=parent.pk)
+    _named(organisation=former.pk)
+    both = words(page(client, path), kin)
+    Organisation.objects.filter(pk=parent.pk).update(is_closed=True)
+
+    assert before == []
+    assert both == ["Part ofThe Ministry", "FormerlyThe Old Office"]
+    assert words(page(client, path), kin) == ["FormerlyThe Old Office"]
 
 
 def test_country_has_what_is_live_of_it(client: Client) -> None:
@@ -218,7 +321,8 @@ def test_dossier_costs_so_many_statements(
 ) -> None:
     pages = _pages("en")
     someone, body = Person.objects.get(), Organisation.objects.get()
-    Organisation.objects.update(parent=Organisation.objects.create(name_en="Parent"), country="FR")
+    parent = Organisation.objects.create(name_en="Parent")
+    Organisation.objects.filter(pk=body.pk).update(parent=parent, country="FR")
     for row in range(rows):
         _name_all(pages, "en")
         delegation_of("en", facts={"country": "FR", "organisation": body.pk})

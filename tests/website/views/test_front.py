@@ -123,6 +123,15 @@ def test_front_page_shows_what_is_ahead_what_was_and_who_is_here(client: Client)
     assert words(tree, "//section[@class='front-delegations']//h3") == ["Here", "Expected"]
 
 
+def test_front_page_tells_of_no_past_meeting_that_nobody_said_was_held(client: Client) -> None:
+    for title, status in (("Held", "held"), ("Forgotten", "planned"), ("Off", "cancelled")):
+        meeting_of("en", title=title, on=-2, facts={"status": status})
+
+    tree = page(client, "/en/")
+
+    assert words(tree, "//section[@class='front-agenda']//h4") == ["Off", "Held"]
+
+
 def test_front_page_counts_the_meetings_held_with_each_country_this_year(client: Client) -> None:
     this_year = timezone.localdate()
     newest = -min(3, (this_year - this_year.replace(month=1, day=1)).days)
@@ -131,6 +140,7 @@ def test_front_page_counts_the_meetings_held_with_each_country_this_year(client:
         ("FR", "held", newest),
         ("JP", "held", newest),
         ("DE", "cancelled", newest),
+        ("KZ", "planned", newest),
         ("IN", "planned", 9),
         ("CN", "held", -400),
     ):

@@ -144,6 +144,24 @@ def test_meeting_that_was_called_off_says_so_and_why(
     assert words(tree, "//div[contains(@class, 'notice-status')]/p") == told
 
 
+@pytest.mark.parametrize(
+    ("status", "on", "until", "told"),
+    [
+        ("planned", 3, None, "Bilateral meeting · Planned"),
+        ("planned", -3, 0, "Bilateral meeting · Planned"),
+        ("planned", -3, -1, "Bilateral meeting · Was planned"),
+        ("held", -3, None, "Bilateral meeting"),
+        ("postponed", 3, None, "Bilateral meeting"),
+    ],
+)
+def test_meeting_printed_as_planned_says_so_and_never_that_it_was_held(
+    client: Client, status: str, on: int, until: int | None, told: str
+) -> None:
+    release = meeting_of("en", on=on, until=until, facts={"status": status})
+
+    assert words(page(client, release.get_absolute_url()), "//p[@class='label']") == [told]
+
+
 def test_what_was_agreed_stands_in_order_with_who_acts_and_until_when(client: Client) -> None:
     release = meeting_of(
         "en",

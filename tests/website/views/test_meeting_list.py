@@ -88,7 +88,7 @@ def test_row_says_its_status_only_where_readers_must_know(client: Client) -> Non
     assert told == {
         "Ahead": ["Planned"],
         "Postponed": ["Postponed"],
-        "Forgotten": [],
+        "Forgotten": ["Was planned"],
         "Held": [],
         "Cancelled": ["Cancelled"],
     }
