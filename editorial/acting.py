@@ -21,9 +21,10 @@ from editorial.clock import database_moment
 from editorial.four_eyes import Review, part_name
 from editorial.kinds import title_of
 from editorial.models import Edition, Publication, Release
-from editorial.packages import companions, parts_due
-from editorial.panel import desk_address, to_approve
+from editorial.packages import companions, held_back, parts_due
+from editorial.panel import desk_address
 from editorial.refusals import Finding, Refused
+from editorial.steps import to_approve
 from editorial.values import is_number
 from languages.choices import CODES
 from languages.dates import format_moment
@@ -219,7 +220,7 @@ def _members(verb: str, asked: Asked, edition: Edition, by: User) -> list[Member
     if not asked.companions:
         return []
     known = {one.edition.pk: one for one in companions(edition)}
-    members = []
+    members, refusals = [], list[Finding]()
     for key, token in asked.companions:
         if key not in known:
             sentence = _(
@@ -230,6 +231,13 @@ def _members(verb: str, asked: Asked, edition: Edition, by: User) -> list[Member
         parts = parts_due(verb, known[key], asked.languages, by)
         if parts:
             members.append(Member(known[key].edition, token, parts))
+        name = known[key].title(by.desk_language)
+        refusals += (
+            replace(one, sentence=f"{name}: {one.sentence}")
+            for one in held_back(known[key], asked.languages)
+        )
+    if refusals:
+        raise Refused(refusals)
     return members
 
 

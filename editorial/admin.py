@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts import kept_posts
 from accounts.models import User
-from accounts.record_admin import RecordAdmin, in_four
+from accounts.record_admin import DeskAdmin, RecordAdmin, in_four
 from editorial.acting import Asked, UnknownAct, lock, perform
 from editorial.actions import save_edition, start_edition
 from editorial.change_list import (
@@ -29,12 +29,11 @@ from editorial.change_list import (
     OpenFilter,
     TextStateFilter,
     marks_of,
-    title_of,
 )
 from editorial.choices import WithdrawalReason
-from editorial.chronicle import latest_deeds
+from editorial.chronicle import latest_deeds, returned
 from editorial.forms import EditionForm
-from editorial.kinds import in_language, text_fields
+from editorial.kinds import in_language, text_fields, title_of
 from editorial.links import PublicationAdmin
 from editorial.models import Edition, Publication, Topic
 from editorial.moments import moment_in_words
@@ -60,7 +59,7 @@ def actor(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-class EditionAdmin(RecordAdmin):
+class EditionAdmin(DeskAdmin):
     """The desk's pages for one kind of edition; a kind names its form and its columns.
 
     Nothing here writes: a post becomes values, the values go to one verb, and what the verb
@@ -115,8 +114,7 @@ class EditionAdmin(RecordAdmin):
     @admin.display(description=gettext_lazy("title"))
     def title(self, edition: Edition) -> str:
         """The edition's title in the desk's language, else in another."""
-        found = title_of(edition, text_fields(cast("Any", self.model))[0], get_language() or "")
-        return found or _("(no title yet)")
+        return title_of(edition, get_language() or "") or _("(no title yet)")
 
     @admin.display(description=gettext_lazy("languages"))
     def marks(self, edition: Edition) -> SafeString:
@@ -330,6 +328,8 @@ class EditionAdmin(RecordAdmin):
         if edition is not None:
             context["panel"] = Panel(form.review, actor(request))
             context["deeds"] = latest_deeds(edition.publication)
+            if edition.is_open:
+                context["returned"] = returned(context["deeds"], form.review)
             context["act_address"] = self._address(edition.pk, "act")
             opened = Edition.objects.open().filter(publication=edition.publication_id).first()
             if opened is not None and opened.pk != edition.pk:

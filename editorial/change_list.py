@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from editorial.choices import TextState
-from editorial.kinds import in_language
 from editorial.marks import Mark, mark_of
 from editorial.models import Edition, Release, Text, Withdrawal
 from editorial.printing import digest, print_text
 from editorial.querysets import EditionQuerySet
 from editorial.values import is_number
-from languages.choices import CODES, LANGUAGES
+from languages.choices import LANGUAGES
 
 # Beyond this many a person searches or filters; counting on would cost more than the list.
 MOST_COUNTED = 1000
@@ -128,10 +127,3 @@ def marks_of(edition: Edition) -> list[Mark]:
             )
         )
     return marks
-
-
-def title_of(edition: Edition, field: str, language: str) -> str:
-    """Return what the edition calls itself: in this language, else the source, else any."""
-    order = (language, edition.source_language, *CODES)
-    titles = (getattr(edition, in_language(field, code)) for code in order if code in CODES)
-    return next((title for title in titles if title), "")

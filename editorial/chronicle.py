@@ -1,6 +1,6 @@
 """The record of a publication in words: who did what when, for people of the desk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from editorial.choices import WithdrawalReason
+from editorial.choices import TextState, WithdrawalReason
 from editorial.clock import LEAD_TIME
-from editorial.four_eyes import part_name
+from editorial.four_eyes import Review, part_name
 from editorial.models import AuditEntry, Publication
 from editorial.moments import moment_in_words
+from languages.choices import LANGUAGES, Language
 
 DEEDS: Mapping[str, Promise] = {
     "start_edition": gettext_lazy("started the edition"),
@@ -40,9 +41,19 @@ class Deed:
     at: datetime
     by: User
     edition: int | None
+    verb: str
+    codes: tuple[str, ...]
     what: str
     parts: str
     more: str
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A text that came back to its writer, and the act that sent it back."""
+
+    language: Language
+    deed: Deed
 
 
 def latest_deeds(publication: Publication, limit: int = 20) -> list[Deed]:
@@ -51,11 +62,25 @@ def latest_deeds(publication: Publication, limit: int = 20) -> list[Deed]:
     return [_deed(entry) for entry in entries.order_by("-id")[:limit]]
 
 
+def returned(deeds: Iterable[Deed], review: Review) -> list[Returned]:
+    """Return the texts of an open edition that were sent back and not submitted again since."""
+    deeds = [deed for deed in deeds if deed.verb in ("submit", "send_back")]
+    found = []
+    for language in LANGUAGES:
+        last = next((deed for deed in deeds if language.code in deed.codes), None)
+        is_in_work = review.texts[language.code].state == TextState.IN_WORK
+        if last is not None and last.verb == "send_back" and is_in_work:
+            found.append(Returned(language, last))
+    return found
+
+
 def _deed(entry: AuditEntry) -> Deed:
     return Deed(
         at=entry.at,
         by=entry.by,
         edition=entry.edition.number if entry.edition else None,
+        verb=entry.verb,
+        codes=tuple(entry.parts),
         what=str(DEEDS.get(entry.verb, entry.verb)),
         parts=", ".join(part_name(part) for part in entry.parts),
         more=_more(entry),

@@ -18,7 +18,6 @@ from accounts.widgets import Line
 from editorial.cleaning import clean_html
 from editorial.differences import marked_blocks, marked_words
 from editorial.fields import RichTextField
-from editorial.models import Edition
 from editorial.moments import day_in_words
 from editorial.values import is_number
 from editorial.widgets import RichTextEditor
@@ -96,9 +95,7 @@ def _widget(field: Any, language: Language) -> forms.Widget:
         return RichTextEditor(language)
     if isinstance(field, models.TextField):
         return forms.Textarea({"class": "vLargeTextField", "rows": 4, "lang": language.tag})
-    if issubclass(field.model, Edition):
-        return Line({"lang": language.tag})
-    return forms.TextInput({"class": "vTextField", "lang": language.tag})
+    return Line({"lang": language.tag})
 
 
 @dataclass(frozen=True)
@@ -121,7 +118,8 @@ class Entry:
     @property
     def is_wide(self) -> bool:
         """Whether the field wants the whole width of its column."""
-        return self.is_rich or isinstance(self.field.field.widget, forms.Textarea)
+        widget = self.field.field.widget
+        return isinstance(widget, forms.Textarea) and not isinstance(widget, Line)
 
     @property
     def is_box(self) -> bool:

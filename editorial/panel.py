@@ -5,7 +5,7 @@ All of it reads one `Review`, so a page costs the same statements however many b
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.urls import reverse
@@ -14,24 +14,36 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from editorial.blockers import blockers
+from editorial.blockers import FORBIDDING
 from editorial.choices import FACTS, TextState
 from editorial.four_eyes import Review
 from editorial.kinds import kind_row
 from editorial.marks import Mark, mark_of
 from editorial.models import Edition, Release
-from editorial.packages import companions
+from editorial.packages import (
+    Companion,
+    companions,
+    goes_along,
+    staying_behind,
+    wants_approval,
+    why_not,
+)
 from editorial.permissions import may
 from editorial.refusals import Finding
+from editorial.steps import against, to_approve
 from languages.choices import CODES, LANGUAGES, Language
 
-# Findings about a release that approving in the same act would settle.
-SETTLED_BY_APPROVING = frozenset({"not_approved", "wrong_state"})
+# Acts that take along what is ticked.
+OF_PACKAGES = ("submit", "send_back", "approve", "approve_and_release", "release")
 
 
 @dataclass(frozen=True)
 class Button:
-    """One act on some parts. `asks` names the fields it needs: reason, moment, withdrawal."""
+    """One act on some parts. `asks` names the fields it needs: reason, moment, withdrawal.
+
+    `if_ticked` names companions, one of which has to be ticked for the act to be offered;
+    with any of `unless_ticked` ticked, another is offered in its place.
+    """
 
     act: str
     parts: tuple[str, ...]
@@ -39,6 +51,8 @@ class Button:
     reasons: tuple[Finding, ...] = ()
     asks: str = ""
     is_main: bool = False
+    if_ticked: tuple[str, ...] = ()
+    unless_ticked: tuple[str, ...] = ()
 
     @property
     def value(self) -> str:
@@ -79,9 +93,9 @@ class LanguageRow(Row):
     is_empty: bool = False
 
     @property
-    def next_step(self) -> Button | None:
-        """The one button that leads on, greyed or not; None where nothing waits to be done."""
-        return next((button for button in self.buttons if button.is_main), None)
+    def next_steps(self) -> list[Button]:
+        """What leads on, greyed or not: one button, or one of two by what is ticked."""
+        return [button for button in self.buttons if button.is_main]
 
 
 @dataclass
@@ -109,13 +123,20 @@ def mark_in(review: Review, language: Language) -> Mark:
 
 @dataclass(frozen=True)
 class Along:
-    """A companion as the panel shows it: what it is, how far, and where."""
+    """A companion as the panel shows it: what it is, how far, and where.
+
+    Ticked where the next step can be done in it too, idle where no act of the page can;
+    `reasons` say what of it stays behind.
+    """
 
     value: str
     kind: str
     title: str
     marks: Sequence[Mark]
     address: str
+    is_ticked: bool
+    is_idle: bool
+    reasons: Sequence[str]
 
 
 class Panel:
@@ -155,19 +176,56 @@ class Panel:
     @cached_property
     def companions(self) -> list[Along]:
         """What may go along in one act: the open editions that this one leads to."""
-        if not self.edition.is_open:
-            return []
-        desk = get_language() or ""
-        return [
-            Along(
-                value=one.value,
-                kind=str(capfirst(one.edition._meta.verbose_name)),
-                title=one.title(desk),
-                marks=[mark_in(one.review, language) for language in LANGUAGES],
-                address=desk_address(one.edition),
-            )
-            for one in companions(self.edition)
+        return [self._along(one) for one in self._companions]
+
+    @cached_property
+    def _companions(self) -> list[Companion]:
+        return companions(self.edition) if self.edition.is_open else []
+
+    def _along(self, companion: Companion) -> Along:
+        usable = [
+            button
+            for button in self._acts_of_packages
+            if goes_along(button.act, companion, button.parts, self.by)
         ]
+        is_ticked = any(button in self._next_of_packages for button in usable)
+        written = [row.language.code for row in self.language_rows if not row.is_empty]
+        reasons = staying_behind(companion, written)
+        if self._acts_of_packages and not is_ticked:
+            reasons += self._what_stops(companion)
+            reasons = reasons or [Finding("nothing_waits", _("Nothing in it waits for this step."))]
+        return Along(
+            value=companion.value,
+            kind=str(capfirst(companion.edition._meta.verbose_name)),
+            title=companion.title(get_language() or ""),
+            marks=[mark_in(companion.review, language) for language in LANGUAGES],
+            address=desk_address(companion.edition),
+            is_ticked=is_ticked,
+            is_idle=not usable,
+            reasons=list(dict.fromkeys(str(one) for one in reasons)),
+        )
+
+    def _what_stops(self, companion: Companion) -> list[Finding]:
+        """Say why the next steps cannot be done in a companion, as far as this person may go."""
+        goes_far = self._may("approve")
+        found = []
+        for button in self._next_of_packages:
+            is_half = button.act == "release" and goes_far
+            act = "approve_and_release" if is_half else button.act
+            found += why_not(act, companion, button.parts, self.by)
+        return found
+
+    @cached_property
+    def _acts_of_packages(self) -> list[Button]:
+        """The buttons of languages that take along what is ticked and are for this person."""
+        return [button for row in self.language_rows for button in _of_packages(row)]
+
+    @cached_property
+    def _next_of_packages(self) -> list[Button]:
+        """Those of them that lead on, in the languages that are written if any is."""
+        written = [row for row in self.language_rows if not row.is_empty]
+        rows = written or self.language_rows
+        return [button for row in rows for button in _of_packages(row) if button.is_main]
 
     @cached_property
     def together(self) -> Row:
@@ -216,13 +274,26 @@ class Panel:
         if has_both and to_approve(self.review, (code,)):
             yield from self._release_buttons("approve_and_release", code)
         elif state == TextState.APPROVED:
-            yield from self._release_buttons("release", code)
+            yield from self._releases(code, has_both=has_both)
         if state == TextState.IN_REVIEW:
             yield self._button(
                 "approve", self._approved_with(code), _("Approve"), is_main=not has_both
             )
         if self._may("send_back"):
             yield self._button("send_back", (code,), _("Send back"), asks="reason")
+
+    def _releases(self, code: str, *, has_both: bool) -> Iterable[Button]:
+        """Release what is approved; what is ticked and still waits for this person, approve too."""
+        waiting = tuple(
+            one.value
+            for one in (self._companions if has_both else ())
+            if wants_approval(one, (code,), self.by)
+        )
+        if waiting:
+            for button in self._release_buttons("approve_and_release", code):
+                yield replace(button, if_ticked=waiting)
+        for button in self._release_buttons("release", code):
+            yield replace(button, unless_ticked=waiting)
 
     def _release_buttons(self, act: str, code: str) -> Iterable[Button]:
         both = act != "release"
@@ -252,8 +323,13 @@ class Panel:
         # What all buttons share, the facts, is asked for once.
         shared = [FACTS] if any(FACTS in button.parts for button in usable) else []
         names = ", ".join(one.name for one in LANGUAGES if one.code in languages)
-        return self._button(
+        button = self._button(
             act, (*languages, *shared), label % {"languages": names}, asks=usable[0].asks
+        )
+        return replace(
+            button,
+            if_ticked=_of_all([one.if_ticked for one in usable]),
+            unless_ticked=tuple(dict.fromkeys(key for one in usable for key in one.unless_ticked)),
         )
 
     def _button(
@@ -268,20 +344,7 @@ class Panel:
         return Button(act, parts, label, tuple(self._against(act, parts)), asks, is_main)
 
     def _against(self, act: str, parts: tuple[str, ...]) -> list[Finding]:
-        verb = act.removesuffix("_at")
-        if verb != "approve_and_release":
-            return self._blocking(verb, parts)
-        unapproved = to_approve(self.review, parts)
-        against = [
-            finding
-            for finding in self._blocking("release", parts)
-            if finding.code not in SETTLED_BY_APPROVING
-        ]
-        return self._blocking("approve", unapproved) + against
-
-    def _blocking(self, verb: str, parts: Iterable[str]) -> list[Finding]:
-        found = blockers(self.edition, verb, parts, by=self.by, review=self.review)
-        return list(found.refusals)
+        return against(self.review, act, parts, self.by)
 
     def _may(self, verb: str) -> bool:
         return may(self.by, verb)
@@ -290,11 +353,19 @@ class Panel:
         return any(self.review.printed[code].values())
 
 
-def to_approve(review: Review, languages: Iterable[str]) -> list[str]:
-    """Return the parts that lack an approval before these languages may go out."""
-    waiting = [code for code in languages if review.texts[code].state != TextState.APPROVED]
-    lacking = review.unsatisfied(languages)
-    return [part for part in (FACTS, *CODES) if part in lacking or part in waiting]
+def _of_packages(row: LanguageRow) -> list[Button]:
+    return [
+        button
+        for button in row.buttons
+        if button.act in OF_PACKAGES and FORBIDDING.isdisjoint(one.code for one in button.reasons)
+    ]
+
+
+def _of_all(ticks: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the companions named by any, none where one of them needs no tick."""
+    if not all(ticks):
+        return ()
+    return tuple(dict.fromkeys(key for one in ticks for key in one))
 
 
 def desk_address(edition: Edition) -> str:

@@ -34,8 +34,10 @@ from languages.choices import CODES, LANGUAGES, Language
 
 # Digits that the number of rows may have.
 LONGEST_COUNT = 4
-# Where a pasted line's name ends: a comma, or a dash with room around it.
-NAME_ENDS = re.compile(r"\s*,\s*|\s+[-–—]\s+")
+# What a list that was written elsewhere puts before each line: a number or a bullet.
+LISTED = re.compile(r"^\s*(?:\d{1,3}[.)]|[-–—•·*])\s+")
+# Where a pasted line's name ends: the cell of a table, a comma, or a dash with room around it.
+NAME_ENDS = re.compile(r"\s*[\t,]\s*|\s+[-–—]\s+")
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,13 @@ class Pasting:
 
 @dataclass(frozen=True)
 class RowLanguage:
-    """The words of one row in one language, and the row's name in it."""
+    """The words of one row in one language; the row's name in it, and what else it says."""
 
     language: Language
     entries: list[Entry]
     is_writable: bool
     title: str
+    said: str
 
 
 class RowForm(forms.Form):
@@ -108,16 +111,7 @@ class RowForm(forms.Form):
 
     def row_languages(self) -> list[RowLanguage]:
         """The words in each language."""
-        names = text_fields(self.model)
-        return [
-            RowLanguage(
-                one,
-                [self._entry(in_language(name, one.code)) for name in names],
-                one.code in self.writes,
-                str(self[in_language(names[0], one.code)].value() or ""),
-            )
-            for one in LANGUAGES
-        ]
+        return [self._words_in(one) for one in LANGUAGES]
 
     def row_title(self) -> str:
         """Return what the row is called in any language, "" where it has no words."""
@@ -133,6 +127,17 @@ class RowForm(forms.Form):
     def is_wrong_in(self, language: str) -> bool:
         """Whether something in this language has to be settled."""
         return any(in_language(name, language) in self.errors for name in text_fields(self.model))
+
+    def _words_in(self, language: Language) -> RowLanguage:
+        columns = [in_language(name, language.code) for name in text_fields(self.model)]
+        title, *others = (str(self[name].value() or "") for name in columns)
+        return RowLanguage(
+            language,
+            [self._entry(name) for name in columns],
+            language.code in self.writes,
+            title,
+            ", ".join(words for words in others if words),
+        )
 
     def _is_posted(self, name: str) -> bool:
         is_box = isinstance(self.fields[name], forms.BooleanField)
@@ -351,7 +356,7 @@ class ChildRows:
             name: column(self.model, name).get_default() if value is None else value
             for name, value in facts.items()
         }
-        lines = [" ".join(line.split()) for line in self.pasted.splitlines()]
+        lines = [LISTED.sub("", line, count=1).strip() for line in self.pasted.splitlines()]
         return [
             {**facts, **self._pasted_words(line), "key": self._key_of(place, line)}
             for place, line in enumerate(lines)
@@ -362,7 +367,9 @@ class ChildRows:
         assert self.pasting is not None  # noqa: S101
         name, *rest = NAME_ENDS.split(line, maxsplit=1)
         words = {self.pasting.name: name, self.pasting.rest: "".join(rest)}
-        return {in_language(field, self.source): said for field, said in words.items()}
+        return {
+            in_language(field, self.source): " ".join(said.split()) for field, said in words.items()
+        }
 
     def _key_of(self, place: int, line: str) -> str:
         named = f"{self.seed}/{self.name}/{place}/{line}"

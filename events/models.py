@@ -22,6 +22,7 @@ class Meeting(Edition):
     """One edition of a meeting: who met whom, when, about what, with what outcome."""
 
     KIND: ClassVar[str] = "meeting"
+    DAY_FIELD: ClassVar[str] = "starts_on"
     FACT_FIELDS: ClassVar[tuple[str, ...]] = (
         "form",
         "status",

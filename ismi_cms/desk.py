@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 
 from accounts import kept_posts
@@ -129,6 +130,14 @@ class Desk(AdminSite):
         places = {label: place for place, label in enumerate(ORDER)}
         found = super().get_app_list(request, app_label)
         return sorted(found, key=lambda app: places.get(app["app_label"], len(places)))
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that this is not for one's role: at the desk in its own frame and language."""
+    if not (request.path.startswith(reverse("admin:index")) and admin.site.has_permission(request)):
+        return defaults.permission_denied(request, exception)
+    context = {**admin.site.each_context(request), "title": _("Not for your role")}
+    return TemplateResponse(request, "admin/forbidden.html", context, status=403).render()
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -8,21 +8,26 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Func
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from editorial.choices import FACTS, TextState
+from editorial.choices import FACTS, TOLD_CHANGES, TextState
+from editorial.clock import database_moment
+from editorial.four_eyes import Review
 from editorial.kinds import kind_models
 from editorial.links import titled
-from editorial.models import Approval, AuditEntry, Edition, Publication, Release, Text, Version
+from editorial.models import AuditEntry, Edition, Publication, Release, Text, Version
 from editorial.moments import age_in_words, desk_language, moment_in_words
 from editorial.permissions import may
+from editorial.reviews import current_rows, reviews_of
+from editorial.steps import against
 from languages.choices import CODES, LANGUAGES, Language
 
 # A home page shows what is next; the rest stands in the lists.
 MOST = 8
+# As many texts are looked at for a list: a line gathers languages, and some texts wait in vain.
+MOST_TEXTS = 4 * MOST
 
 
 @dataclass
@@ -71,7 +76,7 @@ class Home:
     """Everything the home page says to one person, in statements that rows do not multiply."""
 
     def __init__(self, by: User) -> None:
-        self.by, self.at = by, timezone.now()
+        self.by, self.at = by, database_moment()
 
     @cached_property
     def shelves(self) -> list[Shelf]:
@@ -81,10 +86,13 @@ class Home:
             shelves.append(
                 Shelf("review", _("To approve"), self._to_approve(), _("Nothing waits for you."))
             )
+        if may(self.by, "release"):
+            empty = _("Nothing approved waits to go out.")
+            shelves.append(Shelf("release", _("To release"), self._to_release(), empty))
         if may(self.by, "save_edition"):
             back = self._sent_back()
             known = {(line.edition, one.code) for line in back for one in line.languages}
-            own = [*back, *(line for line in self._assigned() if not line.is_among(known))]
+            own = [*back, *(line for line in self._to_write() if not line.is_among(known))]
             shelves.append(Shelf("mine", _("To write"), own, _("Nothing was given to you.")))
         shelves += [
             Shelf("next", _("Goes out next"), self._ahead(), _("Nothing is scheduled.")),
@@ -94,36 +102,78 @@ class Home:
         return shelves
 
     def _to_approve(self) -> list[Line]:
+        """Texts in review, then facts that hold approved texts back: what this person may."""
+        lines = _lines(
+            (text.edition, text.language, self._age(text.submitted_at))
+            for text in self._in_review
+            if self._is_open_to("approve", text, text.language) and not self._has_stood_by(text)
+        )
+        known = {line.edition for line in lines}
+        note = _("the facts are not approved")
+        facts = _lines(
+            (text.edition, None, note)
+            for text in self._approved
+            if text.edition_id not in known
+            and not self._reviews[text.edition_id].is_satisfied(FACTS)
+            and self._is_open_to("approve", text, FACTS)
+        )
+        return [*lines, *facts][:MOST]
+
+    def _to_release(self) -> list[Line]:
+        """Approved texts that nothing but this person's word holds back."""
+        return _lines(
+            (text.edition, text.language, self._age(text.edition.updated_at))
+            for text in self._approved
+            if self._is_open_to("release", text, text.language)
+        )[:MOST]
+
+    def _is_open_to(self, verb: str, text: Text, part: str) -> bool:
+        """Whether the rulebook lets this person do it now, and readers would see a difference."""
+        review = self._reviews[text.edition_id]
+        is_new = text.change in TOLD_CHANGES or not review.is_current(text.language)
+        return is_new and not against(review, verb, [part], self.by)
+
+    def _has_stood_by(self, text: Text) -> bool:
+        """Whether it is this person's own work and submitted by him: one word more adds nothing."""
+        is_own = self.by.pk in self._reviews[text.edition_id].authors(text.language)
+        return is_own and text.submitted_by_id == self.by.pk
+
+    @cached_property
+    def _in_review(self) -> list[Text]:
+        """Texts in review that this person reads, the oldest first; his own, if at all, last."""
+        own = Version.objects.filter(
+            edition=OuterRef("edition"),
+            by=self.by,
+            parts__contains=_listed(OuterRef("language")),
+        )
         texts = self._open_texts().filter(
             state=TextState.IN_REVIEW, language__in=self.by.languages_read
         )
-        waiting = texts.exclude(submitted_by=self.by).order_by("submitted_at", "pk")
-        lines = _lines(
-            (text.edition, text.language, self._age(text.submitted_at))
-            for text in waiting[: 4 * MOST]
-        )
-        known = {line.edition for line in lines}
-        facts = [one for one in self._facts_waiting() if one.pk not in known]
-        note = _("the facts have changed")
-        return [*lines, *_lines((one, None, note) for one in facts)][:MOST]
+        return list(texts.order_by(Exists(own), "submitted_at", "pk")[:MOST_TEXTS])
 
-    def _facts_waiting(self) -> QuerySet[Edition]:
-        """Open editions on their way out whose facts were changed after their last approval."""
-        versions = Version.objects.filter(edition=OuterRef("pk"), parts__contains=[FACTS])
-        approvals = Approval.objects.filter(publication=OuterRef("publication"), part=FACTS)
-        on_the_way = Text.objects.filter(edition=OuterRef("pk"), state=TextState.APPROVED)
-        found: QuerySet[Edition] = (
-            Edition.objects.open()
-            .annotate(
-                changed_at=Subquery(versions.order_by("-at").values("at")[:1]),
-                looked_at=Subquery(approvals.order_by("-at").values("at")[:1]),
-            )
-            .filter(Exists(on_the_way), ~Exists(versions.filter(by=self.by)))
-            .filter(changed_at__gt=F("looked_at"))
-            .select_related("publication")
-            .order_by("changed_at")[:MOST]
-        )
-        return found
+    @cached_property
+    def _approved(self) -> list[Text]:
+        """Approved texts of open editions, the oldest first."""
+        texts = self._open_texts().filter(state=TextState.APPROVED)
+        return list(texts.order_by("edition__updated_at", "pk")[:MOST_TEXTS])
+
+    @cached_property
+    def _in_work(self) -> list[Text]:
+        """Texts in work that this person was asked for, and the drafts he wrote in last."""
+        asked = Q(assignee=self.by)
+        own = Q(edition__updated_by=self.by, language=F("edition__source_language"))
+        texts = self._open_texts().filter(asked | own, state=TextState.IN_WORK)
+        return list(texts.order_by("-edition__updated_at", "pk")[:MOST_TEXTS])
+
+    @cached_property
+    def _reviews(self) -> dict[int, Review]:
+        """The rulebook's view of everything that may wait, by edition: read together."""
+        texts = list(self._in_work)
+        if may(self.by, "approve"):
+            texts += [*self._in_review, *self._approved]
+        found = [text.edition.publication for text in texts]
+        rows = current_rows({one.number: one.kind for one in found})
+        return {review.edition.pk: review for review in reviews_of(rows, self.at)}
 
     def _sent_back(self) -> list[Line]:
         """Texts this person submitted that came back, with the reason."""
@@ -142,35 +192,30 @@ class Home:
         )
         return _lines(
             (text.edition, text.language, _("sent back: %(reason)s") % {"reason": text.reason})
-            for text in texts.order_by("-edition__updated_at")[: 4 * MOST]
+            for text in texts.order_by("-edition__updated_at")[:MOST_TEXTS]
         )[:MOST]
 
-    def _assigned(self) -> list[Line]:
-        """Texts in work that this person was asked for, and the drafts he wrote in last."""
-        asked = Q(assignee=self.by)
-        own = Q(edition__updated_by=self.by, language=F("edition__source_language"))
-        texts = self._open_texts().filter(asked | own, state=TextState.IN_WORK)
+    def _to_write(self) -> list[Line]:
+        """What this person was asked for, and his drafts, but for words that readers have."""
         return _lines(
-            (
-                text.edition,
-                text.language,
-                _("given to you") if text.assignee_id == self.by.pk else _("your draft"),
-            )
-            for text in texts.order_by("-edition__updated_at", "pk")[: 4 * MOST]
+            (text.edition, text.language, _("given to you") if is_asked else _("your draft"))
+            for text in self._in_work
+            for is_asked in [text.assignee_id == self.by.pk]
+            if is_asked or not self._reviews[text.edition_id].is_current(text.language)
         )[:MOST]
 
     def _ahead(self) -> list[Line]:
         releases = Release.objects.ahead().select_related("publication").defer("content")
         return _lines(
             (one, one.language, moment_in_words(one.live.lower))
-            for one in releases.order_by("live__startswith", "pk")[: 4 * MOST]
+            for one in releases.order_by("live__startswith", "pk")[:MOST_TEXTS]
         )[:MOST]
 
     def _live(self) -> list[Line]:
         releases = Release.objects.live().select_related("publication").defer("content")
         return _lines(
             (one, one.language, self._age(one.live.lower))
-            for one in releases.order_by("-live__startswith", "pk")[: 4 * MOST]
+            for one in releases.order_by("-live__startswith", "pk")[:MOST_TEXTS]
         )[:MOST]
 
     def _open_texts(self) -> QuerySet[Text]:

@@ -14,5 +14,6 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("", include("website.urls")),
 ]
+handler403 = "ismi_cms.desk.permission_denied"
 handler404 = "website.pages.page_not_found"
 handler500 = "website.pages.server_error"

@@ -29,6 +29,7 @@ DESK_PAGES = {
     "delegations": "delegations/delegation/",
     "delegation-add": "delegations/delegation/add/",
     "people": "delegations/person/",
+    "person-add": "delegations/person/add/",
     "organisations": "delegations/organisation/",
     "organisation-add": "delegations/organisation/add/",
     "pictures": "library/picture/",
@@ -38,7 +39,13 @@ DESK_PAGES = {
     "identity": "website/siteidentity/",
     "channels": "website/channel/",
     "intake": "intake/",
+    "account": "account/",
+    "security": "account/security/",
 }
+# What the administrator sees alone.
+OFFICE_PAGES = {"users": "accounts/user/", "user-add": "accounts/user/add/"}
+# Where a browser keeps the language in which the sign-in page speaks.
+LANGUAGE_COOKIE = "desk_language"
 
 
 class _Quiet(WSGIRequestHandler):
@@ -117,9 +124,13 @@ def take_all(browser: Browser, site: str, folder: Path, only: str) -> None:
             for scheme in ("light", "dark"):
                 ending = f"{language}-{wide}-{scheme}.png"
                 reader = browser.new_context(viewport=viewport, color_scheme=scheme)
-                _take_each(reader, site, _some(public_pages(language), only), folder / ending)
+                reader.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": site}])
+                pages = {**public_pages(language), "d-sign-in": "/admin/login/"}
+                _take_each(reader, site, _some(pages, only), folder / ending)
                 desk = sign_in(browser, site, viewport, scheme, language)
                 _take_each(desk, site, _some(desk_pages(), only), folder / ending)
+                desk = sign_in(browser, site, viewport, scheme, language, name="administrator")
+                _take_each(desk, site, _some(office_pages(), only), folder / ending)
 
 
 def _some(pages: dict[str, str], only: str) -> dict[str, str]:
@@ -148,6 +159,7 @@ def public_pages(language: str) -> dict[str, str]:
     pages |= {
         f"p-{kind}": _record(kind, language) for kind in ("country", "person", "organisation")
     }
+    pages["p-withdrawn"] = _withdrawn(language)
     return pages
 
 
@@ -157,6 +169,7 @@ def desk_pages() -> dict[str, str]:
     from editorial.kinds import kind_model
     from editorial.models import Publication
     from editorial.panel import desk_address
+    from library.models import Picture
 
     pages = {f"d-{name}": f"/admin/{path}" for name, path in DESK_PAGES.items()}
     for kind in ("news", "meeting", "delegation"):
@@ -167,18 +180,34 @@ def desk_pages() -> dict[str, str]:
     pages["d-person-edit"] = f"/admin/delegations/person/{Person.objects.latest('pk').pk}/change/"
     organisation = Organisation.objects.latest("pk").pk
     pages["d-organisation-edit"] = f"/admin/delegations/organisation/{organisation}/change/"
+    pages["d-picture-edit"] = f"/admin/library/picture/{Picture.objects.latest('pk').pk}/change/"
+    return pages
+
+
+def office_pages() -> dict[str, str]:
+    """Return the pages of the administrator by name."""
+    from accounts.models import User
+
+    pages = {f"d-{name}": f"/admin/{path}" for name, path in OFFICE_PAGES.items()}
+    pages["d-user-edit"] = f"/admin/accounts/user/{User.objects.latest('pk').pk}/change/"
     return pages
 
 
 def sign_in(
-    browser: Browser, site: str, viewport: Any, scheme: Any, language: str
+    browser: Browser,
+    site: str,
+    viewport: Any,
+    scheme: Any,
+    language: str,
+    *,
+    name: str = "secretary",
 ) -> BrowserContext:
-    """Return a browser in which the demo's press secretary is at the desk."""
+    """Return a browser in which this person of the demo is at the desk."""
     _speak(language)
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     page = context.new_page()
     page.goto(f"{site}/admin/")
-    page.locator("button[value=secretary]").click()
+    page.locator(f"button[value={name}]").click()
     page.wait_for_load_state()
     page.close()
     return context
@@ -198,6 +227,18 @@ def _address(kind: str, language: str) -> str:
 
     live = Release.objects.live(language=language, kind=kind)
     return live.annotate(named=Count("mentions")).order_by("-named").first().get_absolute_url()
+
+
+def _withdrawn(language: str) -> str:
+    """Return the address of what readers of the language had and no longer do."""
+    from editorial.models import Release, Withdrawal
+
+    gone = Withdrawal.objects.standing(language=language).values("publication")
+    return (
+        Release.objects.filter(publication__in=gone, language=language)
+        .latest("pk")
+        .get_absolute_url()
+    )
 
 
 def _record(kind: str, language: str) -> str:

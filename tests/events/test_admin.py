@@ -149,6 +149,37 @@ def test_pasted_lines_become_rows_of_the_side_asked_for(desk: Client, writer: Us
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1. Анна Ли, переводчик",
+        "2) Анна Ли — переводчик",
+        "• Анна Ли, переводчик",
+        "- Анна Ли, переводчик",
+        "3.\tАнна Ли\tпереводчик",
+    ],
+)
+def test_numbers_bullets_and_cells_of_a_pasted_list_are_no_part_of_a_name(
+    desk: Client, writer: User, line: str
+) -> None:
+    edition = met(writer, "Первый")
+    desk.post(address(edition), {**opened(desk, edition), "participants-paste": line})
+    pasted = Participant.objects.filter(edition=edition.pk).exclude(key="key0")
+    assert list(pasted.values_list("name_ru", "post_ru")) == [("Анна Ли", "переводчик")]
+
+
+def test_a_closed_row_says_the_post_in_the_language_that_is_shown(
+    desk: Client, writer: User
+) -> None:
+    edition = met(writer, "Первый")
+    fields = {**opened(desk, edition), "participants-0-post_ru": "советник посла"}
+    desk.post(address(edition), fields)
+    page = desk.get(address(edition)).content.decode()
+    said = '<span class="row-said" data-code="{}" lang="{}">{}</span>'
+    assert page.count('class="row-said"') == 1
+    assert page.count(said.format("ru", "ru", "советник посла")) == 1
+
+
 def test_a_list_sent_twice_from_one_form_is_pasted_once(desk: Client) -> None:
     key = desk.get(ADD).context["form"].initial["opening_key"]
     fields = {

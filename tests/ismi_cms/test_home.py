@@ -61,7 +61,76 @@ def test_facts_changed_after_their_approval_wait_too(writer: User, editor: User)
     actions.save_edition(
         edition=edition, by=writer, token=edition.token, facts={"countries": ["FR"]}
     )
-    assert shelf(editor, "review") == [("Встреча", [], "the facts have changed")]
+    assert shelf(editor, "review") == [("Встреча", [], "the facts are not approved")]
+
+
+def test_facts_that_nobody_approved_yet_wait_with_their_approved_text(
+    writer: User, editor: User, secretary: User
+) -> None:
+    edition = draft(writer)
+    actions.submit(edition=edition, by=writer, token=1, languages=["ru"])
+    actions.approve(edition=edition, by=editor, token=2, parts=["ru"])
+    line = ("Встреча", [], "the facts are not approved")
+    assert (shelf(editor, "review"), shelf(secretary, "review")) == ([line], [line])
+    assert shelf(secretary, "release") == []
+
+
+def test_what_is_approved_waits_for_whoever_may_release(
+    writer: User, editor: User, secretary: User
+) -> None:
+    edition = approved(writer, editor, "ru", "en", ru=words("Встреча"), en=words("Meeting"))
+    assert shelf(secretary, "release") == [("Meeting", ["ru", "en"], "just now")]
+    assert shelf(secretary, "review") == []
+    assert "release" not in [one.name for one in Home(editor).shelves]
+    actions.release(edition=edition, by=secretary, token=edition.token, languages=["ru"])
+    assert shelf(secretary, "release") == [("Meeting", ["en"], "just now")]
+
+
+def test_what_is_scheduled_waits_for_nobody(writer: User, editor: User, secretary: User) -> None:
+    edition = approved(writer, editor)
+    later = database_moment() + timedelta(days=2)
+    actions.release(edition=edition, by=secretary, token=edition.token, languages=["ru"], at=later)
+    again = actions.start_edition(by=writer, publication=edition.publication)
+    again = actions.save_edition(
+        edition=again,
+        by=writer,
+        token=1,
+        texts={"ru": {"lead": "Дополнено."}},
+        handling={"ru": {"change": "minor"}},
+    )
+    again = actions.submit(edition=again, by=writer, token=again.token, languages=["ru"])
+    actions.approve(edition=again, by=editor, token=again.token, parts=["ru"])
+    assert shelf(secretary, "release") == []
+
+
+def test_nobody_is_asked_to_approve_what_he_wrote_and_another_submitted(
+    writer: User, editor: User, secretary: User
+) -> None:
+    edition = draft(editor)
+    actions.submit(edition=edition, by=writer, token=1, languages=["ru"])
+    assert shelf(editor, "review") == []
+    assert shelf(secretary, "review") == [("Встреча", ["ru"], "just now")]
+
+
+def test_whoever_submitted_another_s_text_may_be_asked_to_approve_it(
+    writer: User, editor: User
+) -> None:
+    edition = draft(writer)
+    actions.submit(edition=edition, by=editor, token=1, languages=["ru"])
+    assert shelf(editor, "review") == [("Встреча", ["ru"], "just now")]
+
+
+def test_what_readers_have_unchanged_is_nobody_s_draft(
+    writer: User, editor: User, secretary: User
+) -> None:
+    edition = approved(writer, editor, ru=words("Встреча"), en=words("Meeting"))
+    actions.release(edition=edition, by=secretary, token=edition.token, languages=["ru"])
+    assert shelf(secretary, "mine") == []
+    opened = edition.publication.editions.get(closed_at=None)
+    actions.save_edition(
+        edition=opened, by=secretary, token=opened.token, texts={"ru": {"lead": "Дополнено."}}
+    )
+    assert shelf(secretary, "mine") == [("Meeting", ["ru"], "your draft")]
 
 
 def test_a_text_sent_back_comes_first_with_the_reason(writer: User, editor: User) -> None:
@@ -100,6 +169,7 @@ def test_an_empty_office_says_so_in_words(secretary: User) -> None:
         said = [(one.name, one.empty) for one in Home(secretary).shelves if not one.lines]
     assert said == [
         ("review", "Nothing waits for you."),
+        ("release", "Nothing approved waits to go out."),
         ("mine", "Nothing was given to you."),
         ("next", "Nothing is scheduled."),
         ("live", "Nothing is public yet."),
@@ -141,15 +211,16 @@ def test_the_page_costs_as_much_with_three_rows_in_each_list_as_with_one(
         actions.save_edition(
             edition=edition, by=writer, token=edition.token, facts={"countries": ["FR"]}
         )
+        approved(writer, editor)
         draft(secretary)
 
     one_more_of_each()
     client = Client()
     client.force_login(secretary)
     client.get("/admin/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(24):
         client.get("/admin/")
     one_more_of_each()
     one_more_of_each()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(24):
         client.get("/admin/")

@@ -9,12 +9,16 @@ from lxml import html
 from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from accounts.models import User
 from accounts.roles import Role
 from delegations.models import Appointment, Organisation, Person
+from editorial import actions
 from editorial.models import AuditEntry, Release
 from intake.actions import propose
-from tests.factories import person
-from tests.journeys.desk import sign_in, violations
+from tests.delegations.factories import meeting as new_meeting
+from tests.events.test_meetings import GUEST, HOST, NAMES
+from tests.factories import draft, person
+from tests.journeys.desk import sign_in
 from tests.journeys.test_one_release import SOURCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,15 +31,20 @@ MINISTRY = "Министерство Вооружённых сил Франци�
 
 
 class Hand:
-    """A person at the desk whose clicks are counted; typing is not."""
+    """A person at the desk: every click, choice and key that acts is counted, typing is not."""
 
     def __init__(self, page: Page) -> None:
-        self.page, self.clicks = page, 0
+        self.page, self.acts = page, 0
 
     def click(self, place: str | Locator) -> None:
         found = self.page.locator(place) if isinstance(place, str) else place
         found.first.click()
-        self.clicks += 1
+        self.acts += 1
+
+    def pick(self, field: str, value: str) -> None:
+        """Take one of a short list."""
+        self.page.locator(field).select_option(value)
+        self.acts += 1
 
     def choose(self, field: str, words: str) -> None:
         """Find a record by typing words of any language, and take the one that is offered."""
@@ -44,6 +53,7 @@ class Hand:
         options = self.page.locator(".select2-results__option[aria-selected]")
         expect(options).to_have_count(1)
         self.page.keyboard.press("Enter")
+        self.acts += 1
 
     def saved(self) -> None:
         expect(self.page.locator(".messagelist .success")).to_be_visible()
@@ -68,10 +78,10 @@ def enter_delegation(hand: Hand, site: str) -> None:
     """The guests as they were announced: a head of a free name, with rank and full post."""
     page = hand.page
     page.goto(f"{site}/admin/delegations/delegation/add/")
-    page.locator("#id_country").select_option("FR")
+    hand.pick("#id_country", "FR")
     page.locator("#id_arrives_on").fill("2025-11-25")
     hand.click(page.get_by_role("button", name="Add: delegate"))
-    page.locator("#id_delegates-0-role").select_option("head")
+    hand.pick("#id_delegates-0-role", "head")
     page.locator("#id_delegates-0-name_ru").fill("Патрик Бриан")
     page.locator("#id_delegates-0-rank_ru").fill("полковник")
     page.locator("#id_delegates-0-post_ru").fill(POST)
@@ -85,14 +95,14 @@ def enter_meeting(hand: Hand, site: str) -> None:
     page = hand.page
     page.goto(f"{site}/admin/events/meeting/add/")
     page.locator("#id_starts_on").fill("2025-11-26")
-    page.locator("#id_country").select_option("FR")
+    hand.pick("#id_country", "FR")
     hand.choose("#id_delegations", "Франция")
     hand.click(page.get_by_role("button", name="Add: participant"))
-    page.locator("#id_participants-0-side").select_option("host")
-    page.locator("#id_participants-0-role").select_option("head")
+    hand.pick("#id_participants-0-side", "host")
+    hand.pick("#id_participants-0-role", "head")
     hand.choose("#id_participants-0-person", "Неъматов")
     hand.click(page.get_by_role("button", name="Add: participant"))
-    page.locator("#id_participants-1-role").select_option("head")
+    hand.pick("#id_participants-1-role", "head")
     page.locator("#id_participants-1-name_ru").fill("Патрик Бриан")
     page.locator("#id_participants-1-rank_ru").fill("полковник")
     page.locator("#id_participants-1-post_ru").fill(POST)
@@ -118,7 +128,7 @@ def test_news_meeting_and_delegation_are_entered_and_released_as_one_package(
 ) -> None:
     proposal, site = propose(SOURCE.read_bytes()), live_server.url
     writer = Hand(browser.new_context(viewport={"width": 1440, "height": 900}).new_page())
-    sign_in(writer.page, site, "writer")
+    refused = sign_in(writer.page, site, "writer")
     enter_delegation(writer, site)
     enter_meeting(writer, site)
     writer.page.goto(f"{site}/admin/")
@@ -127,16 +137,17 @@ def test_news_meeting_and_delegation_are_entered_and_released_as_one_package(
     form = writer.page.url
     writer.click('[value="submit:ru"]')
     expect(writer.page.locator(".messagelist")).to_contain_text("Delegation: France (Русский)")
-    # Two for the delegation, five for the meeting, four for the news, one to submit all three.
-    assert writer.clicks == 12
-    assert violations(writer.page) == []
+    # Four for the delegation, eleven for the meeting, five for the news, one to submit all three.
+    assert writer.acts == 21
+    assert refused == []
 
     secretary = Hand(browser.new_context(viewport={"width": 1440, "height": 900}).new_page())
-    sign_in(secretary.page, site, "secretary")
+    refused = sign_in(secretary.page, site, "secretary")
     secretary.page.goto(form)
     secretary.click('[value="approve_and_release:ru"]')
     expect(secretary.page.locator(".messagelist")).to_contain_text("Released: Русский")
-    assert secretary.clicks == 1
+    assert secretary.acts == 1
+    assert refused == []
 
     live = Release.objects.live(language="ru")
     assert sorted(live.values_list("kind", flat=True)) == ["delegation", "meeting", "news"]
@@ -154,6 +165,33 @@ def test_news_meeting_and_delegation_are_entered_and_released_as_one_package(
         assert words in meeting
     for language in ("en", "uz", "uz-cyrl"):
         assert Client().get(f"/{language}/meetings/").content.decode().count("Бриан") == 0
+
+
+def test_the_offered_step_follows_what_is_ticked_to_go_along(
+    page: Page, live_server: LiveServer, record: None
+) -> None:
+    writer, secretary = User.objects.get(username="writer"), User.objects.get(username="secretary")
+    meeting = new_meeting(writer, {"ru": {"participants": NAMES}}, participants=[HOST, GUEST])
+    item, editor = draft(writer), person(Role.EDITOR)
+    facts = {"meetings": [meeting.publication_id]}
+    item = actions.save_edition(edition=item, by=writer, token=1, facts=facts)
+    item = actions.submit(edition=item, by=writer, token=item.token, languages=["ru"])
+    actions.approve(edition=item, by=editor, token=item.token, parts=["facts", "ru"])
+    actions.submit(edition=meeting, by=writer, token=1, languages=["ru"])
+    refused = sign_in(page, live_server.url, secretary.username)
+    page.goto(f"{live_server.url}/admin/news/newsitem/{item.pk}/change/")
+    release = page.locator(".edition-bar").get_by_role("button", name="Release", exact=True)
+    both = page.locator(".edition-bar").get_by_role("button", name="Approve and release")
+    expect(both).to_be_visible()
+    expect(release).to_be_hidden()
+    page.locator("[name=companion]").uncheck()
+    expect(both).to_be_hidden()
+    expect(release).to_be_visible()
+    page.locator("[name=companion]").check()
+    both.click()
+    expect(page.locator(".messagelist")).to_contain_text("Released: Русский; ")
+    assert Release.objects.live().count() == 2
+    assert refused == []
 
 
 def read(address: str) -> str:

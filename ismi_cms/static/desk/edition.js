@@ -1,6 +1,7 @@
 "use strict";
-/* One bar of languages for the whole form, and buttons that wake while one writes. Without
-   this script all languages stand one after another. */
+/* One bar of languages for the whole form, buttons that wake while one writes, and acts that
+   follow what is ticked to go along. Without this script all languages and all acts stand one
+   after another. */
 (() => {
   const languageOf = (field) => field.closest("[data-code]")?.dataset.code;
 
@@ -46,7 +47,18 @@
       event.preventDefault();
       buttons.at((place + step) % buttons.length).focus();
     });
-    show(form, toBeginWith(bar));
+    const code = toBeginWith(bar);
+    show(form, code);
+    forgetFragment(code);
+  }
+
+  /* What the address asked for is open now. Kept in it, it would scroll every later answer past
+     its messages, to the first field. */
+  function forgetFragment(code) {
+    if (!location.hash.startsWith("#language-")) return;
+    memory.keep(code);
+    history.replaceState(null, "", location.pathname + location.search);
+    addEventListener("load", () => scrollTo(0, 0));
   }
 
   /* A reason may be gone once something is written; the server answers anyway. */
@@ -62,6 +74,23 @@
       step.querySelector(".reasons")?.remove();
     }
   }
+
+  /* Of two acts that differ by what goes along, the one that fits what is ticked is offered. */
+  function followTicks() {
+    const boxes = document.querySelectorAll("[name=companion]:checked");
+    const ticked = new Set([...boxes].map((box) => box.value));
+    const isAny = (named) => named.split(" ").some((value) => ticked.has(value));
+    for (const offer of document.querySelectorAll("[data-if-ticked], [data-unless-ticked]")) {
+      const { ifTicked, unlessTicked } = offer.dataset;
+      offer.hidden = ifTicked ? !isAny(ifTicked) : isAny(unlessTicked);
+    }
+  }
+
+  /* Not before the browser has put back what was ticked, on a page gone back to. */
+  addEventListener("pageshow", followTicks);
+  document.addEventListener("change", (event) => {
+    if (event.target.name === "companion") followTicks();
+  });
 
   document.addEventListener("DOMContentLoaded", () => {
     const bar = document.querySelector(".language-bar");

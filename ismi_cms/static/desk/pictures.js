@@ -33,14 +33,39 @@
     radio.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  /* The proxy, or the page of signing in, answers in HTML: then the desk has its own sentence. */
+  async function read(chooser, answer) {
+    const { signedOut, tooLarge, notTaken } = chooser.dataset;
+    try {
+      return await answer.json();
+    } catch {
+      if (answer.ok) throw new Error(signedOut);
+      throw new Error(answer.status === 413 ? tooLarge : notTaken.replace("{status}", answer.status));
+    }
+  }
+
+  async function ask(chooser, address, options) {
+    try {
+      return await fetch(address, options);
+    } catch {
+      throw new Error(chooser.dataset.unreachable);
+    }
+  }
+
   async function upload(chooser, file) {
     const body = new FormData();
     body.append("upload", file);
     const headers = { "X-CSRFToken": token() };
-    const answer = await fetch(chooser.dataset.upload, { method: "POST", headers, body });
-    const said = await answer.json();
+    const answer = await ask(chooser, chooser.dataset.upload, { method: "POST", headers, body });
+    const said = await read(chooser, answer);
     if (said.error) throw new Error(said.error.message);
     choose(chooser, said);
+  }
+
+  function complain(chooser, sentence) {
+    const status = chooser.querySelector(".picture-status");
+    status.classList.add("errors");
+    status.textContent = sentence;
   }
 
   async function uploadChosen(chooser, field) {
@@ -52,8 +77,7 @@
       await upload(chooser, field.files[0]);
       status.textContent = chooser.dataset.uploaded;
     } catch (error) {
-      status.classList.add("errors");
-      status.textContent = error.message;
+      complain(chooser, error.message);
     }
     field.disabled = false;
     field.value = "";
@@ -61,13 +85,14 @@
 
   async function showOlder(chooser, button) {
     const query = new URLSearchParams({ before: button.dataset.before, name: chooser.dataset.name });
-    const answer = await fetch(`${chooser.dataset.offered}?${query}`);
-    if (!answer.ok || answer.redirected) {
-      chooser.querySelector(".picture-status").textContent = chooser.dataset.signedOut;
-      return;
-    }
     const older = document.createElement("template");
-    older.innerHTML = await answer.text();
+    try {
+      const answer = await ask(chooser, `${chooser.dataset.offered}?${query}`);
+      if (!answer.ok || answer.redirected) throw new Error(chooser.dataset.signedOut);
+      older.innerHTML = await answer.text();
+    } catch (error) {
+      return complain(chooser, error.message);
+    }
     const first = older.content.querySelector("input");
     button.parentElement.replaceWith(older.content);
     wakeOlder(chooser);

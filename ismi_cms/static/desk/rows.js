@@ -51,8 +51,9 @@
     row.dispatchEvent(new CustomEvent("formset:added", { bubbles: true }));
     number(list);
     changed(row);
-    row.querySelector(".row-words:not([hidden]) input, select, input:not([type=hidden])")?.focus();
-    [...row.querySelectorAll(".row-words input")].find((input) => input.offsetParent)?.focus();
+    const words = [...row.querySelectorAll(".row-words :is(input, textarea)")];
+    const first = words.find((field) => field.offsetParent);
+    (first ?? row.querySelector("select, input:not([type=hidden])")).focus();
   }
 
   function move(section, list, row, step, button) {
