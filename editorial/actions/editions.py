@@ -11,7 +11,7 @@ from django.db.models import Max
 from accounts.models import User
 from editorial.choices import FACTS, Change, TextState
 from editorial.content import INTERNAL, Content, put_content, put_facts
-from editorial.kinds import child_models, column, kind_model
+from editorial.kinds import child_models, column, filling_of, kind_model, kind_row
 from editorial.models import Edition, Publication, Release, Text, Version
 from editorial.printing import keep_internal, print_facts, print_text
 from editorial.values import Printed, put_children
@@ -199,11 +199,26 @@ def keep_version(
     )
 
 
-def has_work(edition: Edition, text: Text, *, is_latest_as_is: bool) -> bool:
+def has_work(edition: Edition, text: Text, *, is_released: bool, is_latest_as_is: bool) -> bool:
     """Whether a language left out of a release has something to go on with.
 
-    Words that readers will not end up with otherwise; or a task, a note, a step taken.
+    Words that readers will not end up with otherwise; or a task, a note, a step taken. In a
+    language that was never released, what only follows from the facts is nobody's work.
     """
     if text.assignee_id or text.note or text.state != TextState.IN_WORK:
         return True
-    return any(print_text(edition, text.language).values()) and not is_latest_as_is
+    said = print_text(edition, text.language)
+    if is_latest_as_is or not any(said.values()):
+        return False
+    return is_released or said != _proposed(edition, text.language)
+
+
+def _proposed(edition: Edition, language: str) -> Printed:
+    """Return the text that the kind proposes from the facts where nobody has written any."""
+    kind = kind_row(edition)
+    blank, content = Content.empty(kind.KIND), Content.empty(kind.KIND)
+    content.facts = print_facts(edition)
+    filling = filling_of(type(kind))
+    if filling is not None:
+        filling.fill(blank, content, CODES)
+    return content.texts[language]

@@ -120,7 +120,12 @@ def close(act: Act, released: Sequence[str]) -> None:
         language: Work(text, act.review.printed[language], act.review.printed[FACTS])
         for language, text in act.texts.items()
         if language not in released
-        and has_work(act.edition, text, is_latest_as_is=act.review.is_latest_as_is(language))
+        and has_work(
+            act.edition,
+            text,
+            is_released=any(act.review.releases_of(language)),
+            is_latest_as_is=act.review.is_latest_as_is(language),
+        )
     }
     act.edition.closed_at = act.at
     act.touch("closed_at")

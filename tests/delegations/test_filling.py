@@ -235,8 +235,7 @@ def test_released_words_about_one_person_never_come_back_beside_another(
     general = holder("Жан Дюпон", "генерал", ministry, name_en="Jean Dupont")
     edition = delegation(office.writer, delegates=[row("a", person=colonel.pk)])
     let_out(office, edition, "ru", "en")
-    # Titles in the other two languages go on in an edition of their own.
-    second = Edition.objects.open().get()
+    second = actions.start_edition(by=office.writer, publication=edition.publication)
     change = {"change": "update", "note": "Состав уточнён."}
     second = actions.save_edition(
         edition=second,

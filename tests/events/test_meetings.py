@@ -340,3 +340,21 @@ def test_a_list_of_children_is_read_in_one_statement(
         with django_assert_num_queries(2):
             for language in ("ru", "en"):
                 print_text(fresh, language)
+
+
+def test_a_title_that_only_follows_from_the_sides_leaves_no_work_behind(office: Office) -> None:
+    host = {**HOST, "organisation": institute().pk}
+    said = {"ru": {"participants": NAMES}}
+    edition = meeting(office.writer, said, participants=[host, GUEST])
+    assert print_text(edition, "uz")["title"] == "Uchrashuv: Tadqiqotlar instituti — Fransiya"
+    out(office, edition)
+    assert Meeting.objects.filter(publication=edition.publication_id).count() == 1
+
+
+def test_what_somebody_wrote_in_another_language_goes_on_after_the_release(office: Office) -> None:
+    edition = whole(office)
+    token, texts = Edition.objects.get(pk=edition.pk).token, {"en": {"city": "Tashkent"}}
+    actions.save_edition(edition=edition, by=office.writer, token=token, texts=texts)
+    out(office, edition)
+    latest = Meeting.objects.filter(publication=edition.publication_id).latest("number")
+    assert (latest.is_open, latest.city_en, latest.title_uz) == (True, "Tashkent", "")
