@@ -18,7 +18,7 @@ from editorial.four_eyes import Review
 from editorial.kinds import kind_models
 from editorial.links import titled
 from editorial.models import AuditEntry, Edition, Publication, Release, Text, Version
-from editorial.moments import age_in_words, desk_language, moment_in_words
+from editorial.moments import age_in_words, day_in_words, desk_language, moment_in_words
 from editorial.permissions import may
 from editorial.reviews import current_rows, reviews_of
 from editorial.steps import against
@@ -40,6 +40,7 @@ class Line:
     note: str
     languages: list[Language] = field(default_factory=list)
     title: str = ""
+    day: str = ""
 
     @property
     def address(self) -> str:
@@ -228,9 +229,10 @@ class Home:
     def _give_titles(self, lines: Iterable[Line]) -> None:
         lines = list(lines)
         wanted = Publication.objects.filter(pk__in={line.publication for line in lines})
-        titles = dict(titled(wanted).values_list("pk", "title")) if lines else {}
+        called = {one.pk: one for one in titled(wanted)} if lines else {}
         for line in lines:
-            line.title = titles.get(line.publication) or _("(no title yet)")
+            line.title = called[line.publication].title or _("(no title yet)")
+            line.day = day_in_words(called[line.publication].day)
 
 
 def _listed(language: Any) -> Func:

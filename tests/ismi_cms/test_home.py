@@ -11,6 +11,7 @@ from accounts.roles import Role
 from editorial import actions
 from editorial.clock import database_moment
 from ismi_cms.home import Home
+from tests.delegations.factories import meeting, row
 from tests.factories import approved, draft, person, released, words
 
 
@@ -47,6 +48,19 @@ def test_a_text_in_review_waits_for_whoever_reads_its_language(writer: User, edi
     assert shelf(editor, "review") == [("Meeting", ["ru", "en"], "just now")]
     only_english = person(Role.EDITOR, reads=["en"])
     assert shelf(only_english, "review") == [("Meeting", ["en"], "just now")]
+
+
+def test_meetings_of_one_title_are_told_apart_by_their_day(
+    writer: User, editor: User, client: Client
+) -> None:
+    people = {"g": {"name": "P. Brian"}, "h": {"name": "A. Petit", "organisation_name": "ISRS"}}
+    sides = [row("h", side="host", role="head"), row("g", side="guest", role="head")]
+    said = {"en": {"participants": people}}
+    met = meeting(writer, said, participants=sides, starts_on="2025-11-26")
+    actions.submit(edition=met, by=writer, token=met.token, languages=["en"])
+    client.force_login(editor)
+    page = client.get("/admin/").content.decode()
+    assert page.count("<span>Meeting, 26 November 2025</span>") == 1
 
 
 def test_nobody_is_asked_to_approve_what_he_submitted(editor: User, writer: User) -> None:
