@@ -41,8 +41,8 @@ class User(AbstractUser):
     objects: ClassVar[PeopleManager] = PeopleManager()
 
     class Meta:
-        verbose_name = pgettext_lazy("of the office", "person")
-        verbose_name_plural = pgettext_lazy("of the office", "people")
+        verbose_name = pgettext_lazy("of the office", "staff member")
+        verbose_name_plural = pgettext_lazy("of the office", "staff")
         ordering = ("last_name", "first_name", "username")
 
     def __str__(self) -> str:

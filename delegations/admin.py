@@ -135,7 +135,7 @@ class SpellingsField(SimpleArrayField):
             forms.CharField(max_length=300),
             delimiter="\n",
             widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
-            help_text=_("One a line. They are searched too."),
+            help_text=_("One per line. Search finds these too."),
             **kwargs,
         )
 

@@ -81,10 +81,22 @@ def _deed(entry: AuditEntry) -> Deed:
         edition=entry.edition.number if entry.edition else None,
         verb=entry.verb,
         codes=tuple(entry.parts),
-        what=str(DEEDS.get(entry.verb, entry.verb)),
+        what=str(_what(entry)),
         parts=", ".join(part_name(part) for part in entry.parts),
         more=_more(entry),
     )
+
+
+def _what(entry: AuditEntry) -> str | Promise:
+    is_ahead = entry.verb == "release" and bool(_begins_later(entry))
+    return _("scheduled the release") if is_ahead else DEEDS.get(entry.verb, entry.verb)
+
+
+def _begins_later(entry: AuditEntry) -> datetime | None:
+    """Return the moment for which a release was scheduled; None where it began at once."""
+    begins = entry.detail.get("begins")
+    moment = parse_datetime(begins) if isinstance(begins, str) else None
+    return moment if moment and moment - entry.at > LEAD_TIME / 2 else None
 
 
 def _more(entry: AuditEntry) -> str:
@@ -96,8 +108,5 @@ def _more(entry: AuditEntry) -> str:
             said.append(f"→ {entry.detail['redirect']}")
         said += filter(None, entry.detail.get("explanation", {}).values())
         return " · ".join(said)
-    begins = entry.detail.get("begins")
-    moment = parse_datetime(begins) if isinstance(begins, str) else None
-    if entry.verb == "release" and moment and moment - entry.at > LEAD_TIME / 2:
-        return _("for %(moment)s") % {"moment": moment_in_words(moment)}
-    return str(reason)
+    moment = _begins_later(entry) if entry.verb == "release" else None
+    return _("for %(moment)s") % {"moment": moment_in_words(moment)} if moment else str(reason)

@@ -63,6 +63,10 @@ class RecordField(forms.IntegerField):
             label=capfirst(field.verbose_name), required=False, widget=RecordSelect(field)
         )
 
+    def in_words(self, value: Any) -> str:
+        """Return what the record is called."""
+        return str(self.widget.label(value))
+
 
 def fact_field(field: Any) -> forms.Field:
     """Return a form field for a value that has no language."""
@@ -136,8 +140,8 @@ def in_words(field: forms.Field, value: Any) -> str:
     """Return a stored value as a person reads it: names for keys; clean HTML for rich text."""
     if isinstance(field.widget, RichTextEditor):
         return clean_html(value or "")
-    if isinstance(field.widget, RecordSelect):
-        return field.widget.label(value)
+    if hasattr(field, "in_words"):
+        return str(field.in_words(value))
     if isinstance(field, forms.BooleanField | forms.DateField):
         return _plainly(field, value)
     if isinstance(field, forms.ModelMultipleChoiceField):
@@ -162,6 +166,6 @@ def with_differences(field: forms.Field, mine: Any, theirs: Any) -> SafeString |
         return in_words(field, theirs)
     if isinstance(field.widget, RichTextEditor):
         return marked_blocks(clean_html(mine or ""), clean_html(theirs))
-    if hasattr(field, "choices") or isinstance(field.widget, RecordSelect):
+    if hasattr(field, "choices") or hasattr(field, "in_words"):
         return in_words(field, theirs)
     return marked_words(str(mine or ""), str(theirs))

@@ -81,6 +81,12 @@ class LinksField(forms.ModelMultipleChoiceField):
             widget=LinksSelect(field, admin.site),
         )
 
+    def __deepcopy__(self, memo: Any) -> "LinksField":
+        # The stock copy would ask for the titles, which no form needs before it is shown.
+        copied: LinksField = super(forms.ChoiceField, self).__deepcopy__(memo)
+        copied.queryset = self.chosen_among
+        return copied
+
     @property
     def queryset(self) -> "QuerySet[Any]":
         """The publications that may be chosen, with titles in the language of this moment."""

@@ -88,16 +88,16 @@ class Home:
                 Shelf("review", _("To approve"), self._to_approve(), _("Nothing waits for you."))
             )
         if may(self.by, "release"):
-            empty = _("Nothing approved waits to go out.")
+            empty = _("No approved text is waiting to go out.")
             shelves.append(Shelf("release", _("To release"), self._to_release(), empty))
         if may(self.by, "save_edition"):
             back = self._sent_back()
             known = {(line.edition, one.code) for line in back for one in line.languages}
             own = [*back, *(line for line in self._to_write() if not line.is_among(known))]
-            shelves.append(Shelf("mine", _("To write"), own, _("Nothing was given to you.")))
+            shelves.append(Shelf("mine", _("To write"), own, _("Nothing is assigned to you.")))
         shelves += [
-            Shelf("next", _("Goes out next"), self._ahead(), _("Nothing is scheduled.")),
-            Shelf("live", _("Released last"), self._live(), _("Nothing is public yet.")),
+            Shelf("next", _("Next releases"), self._ahead(), _("Nothing is scheduled.")),
+            Shelf("live", _("Latest releases"), self._live(), _("Nothing is public yet.")),
         ]
         self._give_titles(line for shelf in shelves for line in shelf.lines)
         return shelves

@@ -53,6 +53,11 @@ class PictureField(forms.Field):
     widget = PictureChooser
     default_error_messages = {"unknown": _("That picture is not there any more. Choose again.")}
 
+    def in_words(self, value: Any) -> str:
+        """Return what the library calls the picture, "" where none is chosen."""
+        chosen = Picture.objects.named(str(value)).first() if value else None
+        return str(chosen or "")
+
     def clean(self, value: Any) -> str | None:
         """Return the id. Raises ValidationError where there is no such picture."""
         chosen = super().clean(value)

@@ -17,7 +17,9 @@ from news.models import NewsItem, Section
 class NewsItemForm(EditionForm):
     """A news item: section, topics and countries beside its four texts."""
 
-    section: Any = forms.ModelChoiceField(Section.objects.all(), label=_("Section"), required=False)
+    section: Any = forms.ModelChoiceField(
+        Section.objects.all(), label=_("Section"), required=False, empty_label="—"
+    )
     topics: Any = forms.ModelMultipleChoiceField(
         Topic.objects.all(),
         label=_("Topics"),

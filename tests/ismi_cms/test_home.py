@@ -183,8 +183,8 @@ def test_an_empty_office_says_so_in_words(secretary: User) -> None:
         said = [(one.name, one.empty) for one in Home(secretary).shelves if not one.lines]
     assert said == [
         ("review", "Nothing waits for you."),
-        ("release", "Nothing approved waits to go out."),
-        ("mine", "Nothing was given to you."),
+        ("release", "No approved text is waiting to go out."),
+        ("mine", "Nothing is assigned to you."),
         ("next", "Nothing is scheduled."),
         ("live", "Nothing is public yet."),
     ]

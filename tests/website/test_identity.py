@@ -69,7 +69,7 @@ def test_what_an_editor_changes_every_page_shows_at_once(client: Client) -> None
     assert words(tree, "//span[@class='identity-name']") == ["Another Institute"]
     assert words(tree, "//p[@class='colophon-name']") == ["Another Institute"]
     assert words(tree, "//address/p") == ["For the press: press@institute.example"]
-    assert words(tree, "//nav[@class='channels']//a") == ["Telegram <b>", "News by RSS"]
+    assert words(tree, "//nav[@class='channels']//a") == ["Telegram <b>", "News (RSS)"]
 
 
 def test_page_without_contacts_has_no_place_for_them(client: Client) -> None:

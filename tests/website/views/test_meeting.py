@@ -183,7 +183,7 @@ def test_what_was_agreed_stands_in_order_with_who_acts_and_until_when(client: Cl
     tree = page(client, release.get_absolute_url())
 
     assert words(tree, "//section[@class='outcomes']//li") == [
-        "To write a paper. Who acts: ISRS Until: 1 December 2026",
+        "To write a paper. Responsible: ISRS Until: 1 December 2026",
         "To talk on.",
     ]
 
