@@ -124,7 +124,7 @@ def test_no_page_has_a_fault_in_light_or_in_dark(
 ) -> None:
     parts = {"lists": LISTS, "forms": FORMS, "records": desk.records, "editions": desk.editions}
     page.emulate_media(reduced_motion="reduce")
-    refused = sign_in(page, live_server.url, "secretary")
+    sign_in(page, live_server.url, "secretary")
     found = []
     for path in parts[part]:
         response = page.goto(f"{live_server.url}/admin/{path}")
@@ -132,12 +132,11 @@ def test_no_page_has_a_fault_in_light_or_in_dark(
         assert (path, response.status) == (path, 200)
         found += faults(page, path)
     assert found == []
-    assert refused == []
 
 
 def test_a_clash_of_two_texts_has_no_fault(page: Page, live_server: LiveServer, desk: Desk) -> None:
     page.emulate_media(reduced_motion="reduce")
-    refused = sign_in(page, live_server.url, "secretary")
+    sign_in(page, live_server.url, "secretary")
     page.goto(f"{live_server.url}/admin/news/newsitem/{desk.clashing.pk}/change/")
     texts = {"ru": words("Спорный, по мнению автора", LINKED)}
     actions.save_edition(edition=desk.clashing, by=desk.writer, token=1, texts=texts)
@@ -145,7 +144,6 @@ def test_a_clash_of_two_texts_has_no_fault(page: Page, live_server: LiveServer, 
     page.locator(".submit-row [name=_save]").click()
     expect(page.locator(".theirs").first).to_be_visible()
     assert faults(page, "clash") == []
-    assert [one for one in refused if "409" not in one] == []
 
 
 def faults(page: Page, path: str) -> list[tuple[str, ...]]:

@@ -14,7 +14,6 @@ from accounts.roles import Role
 from library.models import Picture
 from news.models import NewsItem
 from tests.factories import draft, person
-from tests.journeys.desk import watch
 from tests.library.files import bytes_of, drawn
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,7 +44,7 @@ def test_a_picture_uploaded_in_a_text_is_saved_with_its_alternative_text(
     page: Page, live_server: LiveServer, writer: User
 ) -> None:
     edition = draft(writer)
-    refusals, refused = list[str](), watch(page)
+    refusals: list[str] = []
     page.on("dialog", lambda dialog: (refusals.append(dialog.message), dialog.accept()))
     sign_in(page, live_server.url, writer)
     page.goto(f"{live_server.url}/admin/news/newsitem/{edition.pk}/change/")
@@ -69,4 +68,3 @@ def test_a_picture_uploaded_in_a_text_is_saved_with_its_alternative_text(
         ' width="900" height="600"></figure>'
     )
     assert Client().get(picture.source).status_code == 404
-    assert refused == []
