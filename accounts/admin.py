@@ -1,6 +1,6 @@
 """The people of the office at the desk, for the administrator."""
 
-from typing import Any
+from typing import Any, ClassVar, cast
 
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.account.models import EmailAddress
@@ -9,14 +9,17 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from accounts.forms import NewPersonForm, PersonForm
-from accounts.models import User
+from accounts.models import DutyTerm, User
 from accounts.record_admin import RecordAdmin
-from accounts.roles import Role
+from accounts.views import in_office_time
+from accounts.widgets import DayAndTime
 
 # A role is a group, and is given on the person's own page; so is his one e-mail address.
 # A factor is its person's alone: its row holds a secret.
@@ -98,5 +101,55 @@ class PersonAdmin(RecordAdmin, UserAdmin):
     @admin.display(description=_("roles"))
     def role_names(self, person: User) -> str:
         """The names of the person's own roles."""
-        codes = {group.name for group in person.groups.all()}
-        return ", ".join(str(role.label) for role in Role if role.value in codes)
+        return person.role_names
+
+
+@admin.register(DutyTerm)
+class DutyTermAdmin(RecordAdmin):
+    """Who is on duty when, for press secretaries and administrators."""
+
+    fields = ("person", "since", "until")
+    list_display = ("person", "standing", "begins", "ends", "given_by")
+    list_select_related = ("person", "given_by")
+    formfield_overrides: ClassVar[Any] = {models.DateTimeField: {"widget": DayAndTime}}
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return asked_again(request) or super().changeform_view(request, *args, **kwargs)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Return the form with its giver set, so that the row's own checks can judge him."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        giver = cast("User", request.user)
+
+        class Giving(form):  # type: ignore[valid-type, misc]
+            def _post_clean(self) -> None:
+                self.instance.given_by = giver
+                super()._post_clean()
+
+        return Giving
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Whose term it is and when it began stay: another is given anew."""
+        return () if obj is None else ("person", "since")
+
+    @admin.display(description=_("now"))
+    def standing(self, term: DutyTerm) -> str:
+        """Whether the term runs at this moment."""
+        now = timezone.now()
+        if term.until <= now:
+            return pgettext("term of duty", "over")
+        if term.since > now:
+            return pgettext("term of duty", "to come")
+        return pgettext("term of duty", "on duty now")
+
+    @admin.display(description=pgettext_lazy("term of duty", "from"))
+    def begins(self, term: DutyTerm) -> str:
+        """When it begins, in words."""
+        return in_office_time(term.since)
+
+    @admin.display(description=pgettext_lazy("term of duty", "until"))
+    def ends(self, term: DutyTerm) -> str:
+        """When it ends, in words."""
+        return in_office_time(term.until)

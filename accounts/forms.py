@@ -58,13 +58,14 @@ class PersonForm(OwnAddressMixin, UserChangeForm):
 
 
 class MyAccountForm(forms.ModelForm):
-    """What everybody may change of himself."""
+    """What everybody may change of himself.
 
-    languages_read = languages_field(_("Languages read"))
+    Not the languages he reads: they decide what he may approve, and are the administrator's.
+    """
 
     class Meta:
         model = User
-        fields = ("desk_language", "languages_read")
+        fields = ("desk_language", "wants_mail")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})

@@ -5,6 +5,8 @@ from typing import Any, Self
 
 from django.contrib.auth.models import Group, UserManager
 from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.functions import Now
 
 from accounts.roles import Role, including
 from languages.choices import CODES
@@ -14,8 +16,11 @@ class UserQuerySet(models.QuerySet):
     """Questions asked about the people of the office."""
 
     def holding(self, roles: Iterable[Role]) -> Self:
-        """Active people who have one of these roles, directly or included in another."""
-        return self.filter(is_active=True, groups__name__in=including(roles)).distinct()
+        """Active people who have one of these roles now, directly or included in another."""
+        having = Q(groups__name__in=including(roles))
+        if Role.DUTY in set(roles):
+            having |= Q(duty_terms__since__lte=Now(), duty_terms__until__gt=Now())
+        return self.filter(having, is_active=True).distinct()
 
     def reading(self, language: str) -> Self:
         """People who read this language."""
@@ -39,3 +44,11 @@ class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[mi
             group, _is_new = Group.objects.using(self.db).get_or_create(name=Role.ADMINISTRATOR)
             user.groups.add(group)
         return user
+
+
+class DutyTermQuerySet(models.QuerySet):
+    """Questions asked of terms of duty."""
+
+    def running(self) -> Self:
+        """Those that run now, by the database's clock."""
+        return self.filter(since__lte=Now(), until__gt=Now())

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from accounts import factors
 from accounts.adapters import SIGNED_IN_AT
 from accounts.models import User
-from accounts.roles import PERMISSIONS, Role, with_included
+from accounts.roles import LASTING, PERMISSIONS, Role, with_included
 
 
 def seed_roles(using: str, **_kwargs: object) -> None:
@@ -26,7 +26,7 @@ def seed_roles(using: str, **_kwargs: object) -> None:
     """
     for app in {name.split(".")[0] for names in PERMISSIONS.values() for name in names}:
         create_permissions(apps.get_app_config(app), verbosity=0, using=using)
-    for role in Role:
+    for role in LASTING:
         group, _created = Group.objects.using(using).get_or_create(name=role.value)
         group.permissions.set(_permissions(role, using))
 

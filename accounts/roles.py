@@ -1,10 +1,11 @@
 """Roles as data: what they are called and which others each includes.
 
-A role is a Django group whose name is the role's code, so a user may have several.
+A lasting role is a Django group whose name is the role's code, so a user may have several.
 What a role may do to a publication stands in `editorial.workflow`.
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,15 @@ class Role(models.TextChoices):
     EDITOR = "editor", _("Editor")
     PRESS_SECRETARY = "press_secretary", _("Press secretary")
     ADMINISTRATOR = "administrator", _("Administrator")
+    # Held by a term with an end (`accounts.models.DutyTerm`), never for good.
+    DUTY = "duty", _("On duty")
 
+
+# The roles that are groups.
+LASTING: tuple[Role, ...] = tuple(role for role in Role if role is not Role.DUTY)
+
+# Longer than any holiday: a term is for a time, and who has it is asked again.
+LONGEST_DUTY = timedelta(days=31)
 
 INCLUDES: dict[Role, frozenset[Role]] = {
     Role.WRITER: frozenset(),
@@ -26,11 +35,12 @@ INCLUDES: dict[Role, frozenset[Role]] = {
     Role.EDITOR: frozenset({Role.WRITER}),
     Role.PRESS_SECRETARY: frozenset({Role.EDITOR, Role.WRITER}),
     Role.ADMINISTRATOR: frozenset(),
+    Role.DUTY: frozenset(),
 }
 
 # Who can let something out, or let others in, shows more than a password.
 SECOND_FACTOR_ROLES: frozenset[Role] = frozenset(
-    {Role.EDITOR, Role.PRESS_SECRETARY, Role.ADMINISTRATOR}
+    {Role.EDITOR, Role.PRESS_SECRETARY, Role.ADMINISTRATOR, Role.DUTY}
 )
 
 # Django's own permissions, for what is not editorial: records that the desk keeps.
@@ -39,6 +49,17 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "accounts.view_user",
         "accounts.add_user",
         "accounts.change_user",
+        "editorial.view_secondreader",
+        "editorial.add_secondreader",
+        "editorial.change_secondreader",
+        "accounts.view_dutyterm",
+        "accounts.add_dutyterm",
+        "accounts.change_dutyterm",
+    ),
+    Role.PRESS_SECRETARY: (
+        "accounts.view_dutyterm",
+        "accounts.add_dutyterm",
+        "accounts.change_dutyterm",
     ),
     Role.EDITOR: (
         "editorial.view_topic",

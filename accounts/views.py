@@ -1,5 +1,6 @@
 """Ways into the desk and out of it, and a person's own account."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from allauth.account.internal.flows.logout import logout
@@ -17,6 +18,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic.edit import UpdateView
@@ -25,9 +27,10 @@ from accounts import factors, kept_posts
 from accounts.forms import MyAccountForm
 from accounts.middleware import keep_language
 from accounts.models import User
+from accounts.roles import Role
 from accounts.sign_in_forms import UNKNOWN_KEY
 from languages.choices import BY_CODE, LANGUAGES
-from languages.dates import format_day
+from languages.dates import format_day, format_moment
 
 # The demo's own accounts; nobody else can be signed in without a password.
 DEMO_USERNAMES = ("writer", "translator", "editor", "secretary", "administrator")
@@ -146,6 +149,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "account/signed_out.html")
 
 
+def in_office_time(moment: datetime) -> str:
+    """Return a moment in Tashkent in the language that is active: "26 November 2025, 14:30"."""
+    return format_moment(localtime(moment), get_language() or settings.LANGUAGE_CODE)
+
+
 class MyAccountView(UpdateView):
     """What everybody may see and change of himself."""
 
@@ -156,6 +164,16 @@ class MyAccountView(UpdateView):
     def get_object(self, queryset: Any = None) -> Any:
         # Not the signed-in person himself: a refused form would change what the page says of him.
         return User.objects.get(pk=self.request.user.pk)
+
+    def get_context_data(self, **kwargs: Any) -> Any:
+        """Add what he reads, and until when he is on duty, "" where he is not."""
+        person = cast("User", self.request.user)
+        is_on_duty = Role.DUTY in person.roles
+        terms = person.duty_terms.running().order_by("-until") if is_on_duty else ()
+        until = next((in_office_time(term.until) for term in terms), "")
+        reads = ", ".join(one.name for one in LANGUAGES if one.code in person.languages_read)
+        more = {"on_duty_until": until, "languages_read": reads}
+        return super().get_context_data(**kwargs) | more
 
     def form_valid(self, form: Any) -> Any:
         response = super().form_valid(form)

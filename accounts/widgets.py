@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class Line(forms.Textarea):
@@ -18,3 +19,18 @@ class Line(forms.Textarea):
         """Return what was posted, its line breaks made spaces."""
         value = super().value_from_datadict(data, files, name)
         return value if value is None else " ".join(value.splitlines())
+
+
+class DayAndTime(forms.SplitDateTimeWidget):
+    """A moment as the browser's own fields for a day and a time, which a telephone knows."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        day: dict[str, Any] = {"type": "date", "aria-label": _("Day")}
+        time: dict[str, Any] = {"type": "time", "aria-label": _("Time")}
+        super().__init__(
+            attrs,
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+            date_attrs=day,
+            time_attrs=time,
+        )

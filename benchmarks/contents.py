@@ -15,7 +15,7 @@ from benchmarks.records import Body, Records, Someone
 from delegations.choices import Level, Role
 from delegations.filling import TITLES
 from delegations.models import Delegation
-from editorial.content import Content
+from editorial.contents.content import Content
 from events.choices import CALLED_OFF, Attendance, Form, Side, Status
 from events.filling import DASHES, FORMS
 from events.models import Meeting

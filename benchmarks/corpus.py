@@ -19,7 +19,7 @@ from benchmarks.tables import reserve, write
 from delegations.models import Delegation
 from editorial import audit
 from editorial.clock import database_moment
-from editorial.content import Content
+from editorial.contents.content import Content
 from editorial.kinds import kind_model, text_fields
 from editorial.models import Edition, Publication
 from events.models import Meeting

@@ -12,7 +12,9 @@ from benchmarks.pieces import WITHDRAWN_AFTER, Fate, Piece
 from benchmarks.records import Records, in_columns
 from benchmarks.tables import Row, reserve, write
 from editorial.choices import FACTS, Change, TextState, WithdrawalReason
-from editorial.content import Content
+from editorial.contents.content import Content
+from editorial.contents.printing import digest, enclosed, mentions, print_release, span, title
+from editorial.contents.values import Printed
 from editorial.kinds import child_models, column, kind_model, text_fields
 from editorial.models import (
     Approval,
@@ -24,8 +26,6 @@ from editorial.models import (
     Version,
     Withdrawal,
 )
-from editorial.printing import digest, enclosed, mentions, print_release, span, title
-from editorial.values import Printed
 from languages.choices import CODES
 from languages.slugs import slugify
 

@@ -18,16 +18,16 @@ from accounts.record_admin import RecordAdmin, in_four, in_its_language
 from accounts.roles import Role
 from delegations.forms import DelegationForm
 from delegations.models import Appointment, Delegation, Organisation, Person
-from editorial.admin import EditionAdmin
-from editorial.change_list import OpenFilter, TextStateFilter
 from editorial.choices import FACTS
-from editorial.cleaning import plain
+from editorial.contents.cleaning import plain
 from editorial.countries import one_country_choices
+from editorial.desk.change_list import OpenFilter, TextStateFilter
+from editorial.desk.edition_admin import EditionAdmin
+from editorial.desk.widgets import RichTextEditor
 from editorial.fields import RichTextField
 from editorial.kinds import in_language
 from editorial.moments import day_in_words, desk_language
 from editorial.permissions import may, may_enter
-from editorial.widgets import RichTextEditor
 from languages.choices import CODES, LANGUAGES
 from languages.choices import language as language_of
 from languages.countries import country_codes, country_name
@@ -42,7 +42,7 @@ class CountryFilter(admin.SimpleListFilter):
     parameter_name = "country"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        codes = model_admin.model._default_manager.order_by().values_list("country", flat=True)
+        codes = model_admin.get_queryset(request).order_by().values_list("country", flat=True)
         language, known = desk_language(), set(country_codes())
         named = [(code, country_name(code, language)) for code in set(codes.distinct()) & known]
         return sorted(named, key=lambda country: sort_key(country[1], language))
@@ -101,7 +101,9 @@ class KeptRecordAdmin(RecordAdmin):
         if db_field.name == "country":
             return forms.ChoiceField(label=label, choices=one_country_choices, required=False)
         if db_field.name == "picture":
-            return PictureRecordField(label=label, required=False)
+            portrait = PictureRecordField(label=label, required=False)
+            portrait.asked_of(request.user, None)
+            return portrait
         if isinstance(db_field, RichTextField):
             editor = RichTextEditor(language_of(db_field.language))
             longest = db_field.max_length

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from delegations.models import Appointment, Organisation, Person
-from editorial.content import Content
+from editorial.contents.content import Content
 from editorial.kinds import in_language
 from languages.characters import clean_line
 from languages.choices import CODES

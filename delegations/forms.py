@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from editorial.countries import one_country_choices
-from editorial.forms import EditionForm
+from editorial.desk.forms import EditionForm
+from editorial.desk.rows import Pasting
 from editorial.models import Topic
-from editorial.rows import Pasting
 
 
 class DelegationForm(EditionForm):

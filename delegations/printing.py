@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from delegations.choices import Role
 from delegations.models import Organisation
+from editorial.contents.printing import NAMES
 from editorial.kinds import in_language
-from editorial.printing import NAMES
 from languages.choices import CODES
 
 Printed = dict[str, Any]

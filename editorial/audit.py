@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -66,9 +66,27 @@ def hash_of(entry: AuditEntry) -> str:
 
 def first_break() -> AuditEntry | None:
     """Return the earliest entry that does not follow from the one before; None if all do."""
-    previous = ""
+    return next((entry for entry, flaw in walk() if flaw), None)
+
+
+def walk() -> Iterator[tuple[AuditEntry, str]]:
+    """Go along the whole chain: each entry, and what is wrong with it, "" for nothing.
+
+    In the order in which they were written, whatever the length in the same memory. What
+    follows a changed entry is not wrong for that: each is named for its own sake.
+    """
+    before: AuditEntry | None = None
     for entry in AuditEntry.objects.order_by("id").iterator():
-        if entry.previous_hash != previous or entry.hash != hash_of(entry):
-            return entry
-        previous = entry.hash
-    return None
+        yield entry, _flaw(entry, before)
+        before = entry
+
+
+def _flaw(entry: AuditEntry, before: AuditEntry | None) -> str:
+    if entry.hash != hash_of(entry):
+        return "what it says is not what it said when it was written"
+    # Where only the hash before was changed, this one still follows from what was said.
+    known = {before.hash, hash_of(before)} if before else {""}
+    if entry.previous_hash in known:
+        return ""
+    place = f"entry {before.pk}" if before else "the beginning"
+    return f"it does not follow from {place}: something between them was removed or put in"

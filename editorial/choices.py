@@ -38,6 +38,7 @@ class WithdrawalReason(models.TextChoices):
     INACCURATE = "inaccurate", _("Found to be inaccurate")
     OUT_OF_DATE = "out_of_date", _("No longer holds")
     REPLACED = "replaced", _("Replaced by another publication")
+    LEGAL = "legal", _("For a legal reason")
 
 
 # What answers at the address: a notice with this status; a replacement redirects instead.
@@ -46,4 +47,29 @@ NOTICE_STATUS: dict[str, int] = {
     WithdrawalReason.INACCURATE: 410,
     WithdrawalReason.OUT_OF_DATE: 200,
     WithdrawalReason.REPLACED: 410,
+    WithdrawalReason.LEGAL: 410,
 }
+
+
+class UnreviewedReason(models.TextChoices):
+    """Why a text cannot wait for a second pair of eyes."""
+
+    WRONG = "wrong", _("Readers must not go on reading what is wrong")
+    EVENT = "event", _("An event was cancelled, postponed or moved")
+    LEADERSHIP = "leadership", _("The leadership asked for it now")
+    OTHERS = "others", _("Others report it already, and we are asked")
+
+
+class RemarkOutcome(models.TextChoices):
+    """What became of a remark; accepted and declined are said of suggestions alone."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    SETTLED = "settled", _("Settled")
+
+
+class Reading(models.TextChoices):
+    """How a second reader has to know a language whose text he approves."""
+
+    FLUENT = "fluent", _("Reads the language")
+    SOURCE_CHECKED = "source_checked", _("May compare it with the approved source text")

@@ -10,16 +10,17 @@ written in it, two people who both stand by the same content are enough. Design,
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from editorial.choices import FACTS, TOLD_CHANGES
-from editorial.models import Approval, AuditEntry, Edition, Release, Text, Version, Withdrawal
-from editorial.printing import Wording, digest, enclosed, print_facts, print_text, wordings
+from editorial.choices import FACTS, TOLD_CHANGES, Reading
+from editorial.contents.printing import Wording, digest, enclosed, print_facts, print_text, wordings
+from editorial.contents.values import Printed
+from editorial.histories import Histories, Written
+from editorial.models import Approval, Edition, Remark, Text, Withdrawal
 from editorial.refusals import Finding
-from editorial.values import Printed
-from editorial.workflow import VERBS
 from languages.choices import BY_CODE, CODES
 
 
@@ -27,13 +28,21 @@ class Review:
     """Who wrote and who approved each part of an edition's content as it stands now.
 
     Reads a publication's releases, withdrawals, versions and approvals once each, when
-    first asked; a new act wants a new Review.
+    first asked, or takes them from `histories` read for many; a new act wants a new Review.
     """
 
-    def __init__(self, edition: Edition, texts: Mapping[str, Text], at: datetime) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        texts: Mapping[str, Text],
+        at: datetime,
+        histories: Histories | None = None,
+    ) -> None:
         self.edition = edition
         self.texts = texts
         self.at = at
+        self._number = edition.publication_id
+        self._histories = histories or Histories([self._number])
 
     @cached_property
     def printed(self) -> dict[str, Printed]:
@@ -57,47 +66,34 @@ class Review:
         prints = {**self.printed, FACTS: self.enclosed}
         return {part: digest(said) for part, said in prints.items()}
 
-    @cached_property
-    def releases(self) -> list[Release]:
+    @property
+    def releases(self) -> list[Any]:
         """Every release of the publication, scheduled ones too, without their content."""
-        found = Release.objects.filter(publication=self.edition.publication_id)
-        return list(found.defer("content").order_by("released_at", "id"))
+        return self._histories.releases[self._number]
 
-    @cached_property
+    @property
     def _withdrawals(self) -> list[Withdrawal]:
-        return list(Withdrawal.objects.filter(publication=self.edition.publication_id))
+        return self._histories.withdrawals[self._number]
 
-    @cached_property
-    def _versions(self) -> list[tuple[list[str], int, datetime]]:
-        found = Version.objects.filter(edition__publication=self.edition.publication_id)
-        return list(found.exclude(parts=[]).values_list("parts", "by", "at"))
+    @property
+    def blocking_remarks(self) -> list[Remark]:
+        """The open remarks that stop an approval of their part."""
+        return self._histories.blocking_remarks[self._number]
 
-    @cached_property
-    def _sent_back(self) -> list[tuple[list[str], datetime]]:
-        found = AuditEntry.objects.filter(publication=self.edition.publication_id)
-        return list(found.filter(verb="send_back").values_list("parts", "at"))
+    @property
+    def _versions(self) -> list[Written]:
+        return self._histories.versions[self._number]
 
-    @cached_property
-    def _approvals(self) -> list[Approval]:
-        found = Approval.objects.filter(publication=self.edition.publication_id)
-        return list(found.order_by("id"))
-
-    @cached_property
-    def _reviewers(self) -> dict[int, list[str]]:
-        """The languages read by everyone whose role lets him approve."""
-        holding = User.objects.holding(VERBS["approve"].roles)
-        return dict(holding.values_list("pk", "languages_read"))
-
-    def releases_of(self, part: str) -> Iterable[Release]:
+    def releases_of(self, part: str) -> Iterable[Any]:
         """The releases that carried the part: a language's own; for the facts, all."""
         return (one for one in self.releases if part in (FACTS, one.language))
 
-    def scheduled(self, language: str) -> Release | None:
+    def scheduled(self, language: str) -> Any:
         """The language's release that has not begun, if there is one."""
         ahead = (one for one in self.releases_of(language) if one.live.lower > self.at)
         return next(ahead, None)
 
-    def live(self, language: str) -> Release | None:
+    def live(self, language: str) -> Any:
         """The language's release that readers see now, if there is one."""
         return next(
             (
@@ -107,6 +103,11 @@ class Review:
             ),
             None,
         )
+
+    def unreviewed(self, language: str) -> Any:
+        """The language's release that readers see though nobody has looked at it yet, if any."""
+        live = self.live(language)
+        return live if live is not None and live.is_unreviewed else None
 
     def has_begun(self, language: str) -> bool:
         """Whether readers of the language have ever seen the publication."""
@@ -125,18 +126,22 @@ class Review:
 
     def is_released_as_is(self, part: str) -> bool:
         """Whether a live or scheduled release already carries this exact content."""
-        return any(
-            (one.facts_digest if part == FACTS else one.text_digest) == self.digests[part]
+        return bool(self._standing_as_is(part))
+
+    def _standing_as_is(self, part: str) -> list[Any]:
+        return [
+            one
             for one in self.releases_of(part)
-            if not one.live.upper or one.live.upper > self.at
-        )
+            if (not one.live.upper or one.live.upper > self.at)
+            and (one.facts_digest if part == FACTS else one.text_digest) == self.digests[part]
+        ]
 
     def is_latest_as_is(self, language: str) -> bool:
         """Whether readers will end up with this exact text if nothing more is released."""
         latest = self._latest_standing(language)
         return latest is not None and latest.text_digest == self.digests[language]
 
-    def _latest_standing(self, language: str) -> Release | None:
+    def _latest_standing(self, language: str) -> Any:
         standing = [
             one
             for one in self.releases_of(language)
@@ -153,12 +158,38 @@ class Review:
         )
 
     def authors(self, part: str) -> set[int]:
-        """Everyone who has written in the part since its last release, across editions."""
-        since = max((one.released_at for one in self.releases_of(part)), default=None)
+        """Everyone who has written in the part since its last release, across editions.
+
+        A release that nobody looked at, and one that a standing withdrawal ended, ends no
+        authorship: whoever wrote what went out so does not approve the same words later.
+        """
+        since = self._last_looked_at(part)
         enclosed = {one.by for one in self._wordings} if part == FACTS else set()
         return enclosed | {
             by for parts, by, at in self._versions if part in parts and (not since or at > since)
         }
+
+    def _last_looked_at(self, part: str) -> datetime | None:
+        """When the part last went out under four eyes, and was not withdrawn since."""
+        cut = {
+            (one.language, one.range.lower)
+            for one in self._withdrawals_of(part)
+            if self.standing_withdrawal(one.language) == one
+        }
+        counting = (
+            one.released_at
+            for one in self.releases_of(part)
+            if not one.is_unreviewed and (one.language, one.live.upper) not in cut
+        )
+        return max(counting, default=None)
+
+    def _withdrawals_of(self, part: str) -> Iterable[Withdrawal]:
+        """The withdrawals that concern the part: a language's own; for the facts, whole ones."""
+        return (
+            one
+            for one in self._withdrawals
+            if (one.whole if part == FACTS else one.language == part)
+        )
 
     def why_own(self, user: User, part: str) -> Finding:
         """Say what this person wrote in the part, so that he does not approve it."""
@@ -172,21 +203,18 @@ class Review:
 
     def approvals(self, part: str) -> list[Approval]:
         """The approvals that count: for this exact content, and not outlived."""
-        released = max((one.released_at for one in self.releases_of(part)), default=None)
-        voiding = [
-            one.withdrawn_at
-            for one in self._withdrawals
-            if (one.whole if part == FACTS else one.language == part)
-        ]
-        voiding += [at for parts, at in self._sent_back if part in parts]
+        released = self._last_looked_at(part)
+        voiding = [one.withdrawn_at for one in self._withdrawals_of(part)]
+        voiding += [at for parts, at in self._histories.sent_back[self._number] if part in parts]
         voided = max(voiding, default=None)
         carried = self.is_released_as_is(part)
         return [
             one
-            for one in self._approvals
+            for one in self._histories.approvals[self._number]
             if one.part == part
             and one.digest == self.digests[part]
             and self._covers_note(one)
+            and self._covers_source(one)
             and (voided is None or one.at > voided)
             and (carried or released is None or one.at > released)
         ]
@@ -200,9 +228,10 @@ class Review:
         approvers = {one.by_id for one in self.approvals(part)}
         if not approvers:
             return False
-        # Words that are out already need nobody new, but a note about them does.
+        # Words that went out under four eyes need nobody new, but a note about them does.
         is_told = part != FACTS and self.texts[part].change in TOLD_CHANGES
-        if (self.is_released_as_is(part) and not is_told) or approvers - self.authors(part):
+        was_reviewed = any(not one.is_unreviewed for one in self._standing_as_is(part))
+        if (was_reviewed and not is_told) or approvers - self.authors(part):
             return True
         if self._fresh_eyes(part):
             return False
@@ -227,8 +256,14 @@ class Review:
 
     def _fresh_eyes(self, part: str) -> set[int]:
         """Everyone who could approve the part without having written in it."""
-        reading = {pk for pk, reads in self._reviewers.items() if part == FACTS or part in reads}
+        reviewers = self._histories.reviewers_of(self._number)
+        reading = {pk for pk in reviewers if self.reading_of(pk, part) is not None}
         return reading - self.authors(part)
+
+    def reading_of(self, person: int, part: str) -> Reading | None:
+        """How this person can read the part, by the office's rule; None where he cannot."""
+        reader = self._histories.reviewers_of(self._number).get(person)
+        return reader.reading_of(part, self.edition.source_language) if reader else None
 
     def _submitters(self, part: str) -> set[int]:
         """Whoever submitted this exact content: a later change of a text undoes that.
@@ -262,6 +297,11 @@ class Review:
             # Approved to be told of, it is not approved to go out in silence.
             return approval.change not in TOLD_CHANGES or self.is_released_as_is(approval.part)
         return (approval.change, approval.note) == (text.change, text.note)
+
+    def _covers_source(self, approval: Approval) -> bool:
+        """Whether the source still says what a text was compared with, where it only was that."""
+        compared_with = approval.source_digest
+        return not compared_with or compared_with == self.digests[self.edition.source_language]
 
 
 def part_name(part: str) -> str:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from editorial.choices import FACTS, TextState
 from editorial.clock import database_moment
+from editorial.contents.printing import links, print_facts
 from editorial.four_eyes import Review, part_name
 from editorial.kinds import kind_row, printing_of, title_of
 from editorial.models import Edition, Publication
-from editorial.printing import links, print_facts
 from editorial.refusals import Finding
 from editorial.reviews import current_rows, reviews_of
 from editorial.steps import against, to_approve
@@ -53,8 +53,11 @@ class Companion:
         return lacking
 
 
-def companions(edition: Edition) -> list[Companion]:
-    """Return the open editions that an edition's links lead to, directly or one by another."""
+def companions(edition: Edition, by: User) -> list[Companion]:
+    """Return the open editions that an edition's links lead to, directly or one by another.
+
+    What this person may not see goes along with nothing, nor does what only that leads to.
+    """
     row, at = kind_row(edition), database_moment()
     seen, step, found = {row.publication_id}, [row], list[Edition]()
     for _distance in range(FARTHEST):
@@ -62,7 +65,7 @@ def companions(edition: Edition) -> list[Companion]:
         if not numbers:
             break
         seen |= numbers
-        linked = Publication.objects.filter(pk__in=numbers)
+        linked = Publication.objects.visible_to(by).filter(pk__in=numbers)
         step = current_rows(dict(linked.values_list("number", "kind")))
         found += (one for one in step if one.is_open)
     return [Companion(review) for review in reviews_of(found, at)]

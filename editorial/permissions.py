@@ -9,6 +9,8 @@ from accounts.roles import Role
 from editorial.choices import FACTS
 from editorial.workflow import VERBS
 
+# Who answers for what others do, and who lets them in.
+READERS_OF_THE_LOG = frozenset({Role.EDITOR, Role.PRESS_SECRETARY, Role.ADMINISTRATOR})
 # Verbs whose right a translator has in the languages he writes, and nowhere else.
 TRANSLATORS_OWN = frozenset({Role.TRANSLATOR})
 
@@ -31,3 +33,8 @@ def may(user: User, verb: str, part: str | None = None) -> bool:
 def may_enter(user: User) -> bool:
     """Whether the person has any business with publications at the desk."""
     return any(may(user, verb) for verb in VERBS)
+
+
+def may_read_log(user: User) -> bool:
+    """Whether the person may read what everybody did, in publications and records."""
+    return bool(user.roles & READERS_OF_THE_LOG)

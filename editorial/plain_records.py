@@ -15,7 +15,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.lookups import GreaterThan, Regex
 from django.utils.translation import gettext_lazy as _
 
-from editorial.cleaning import clean_words
+from editorial.contents.cleaning import clean_words
 from editorial.fields import RichTextField
 from languages.characters import UNSAFE_IN_LINE_PATTERN, UNSAFE_PATTERN, is_blank
 from languages.choices import LANGUAGES

@@ -5,15 +5,67 @@ sitemaps, search and API start from them and from nothing else.
 """
 
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def not_hidden_from(user: "User", publication: str = "publication") -> Combinable:
+    """Return the condition by which a row at the desk may be shown to this person.
+
+    `publication` is the way from the row to its publication; a row that leads to none is shown.
+    Whether access is limited is asked of the database in the same statement, each time.
+    """
+    access = apps.get_model("editorial", "Access").objects.all()
+    return ~Exists(access.hiding_from(user).filter(publication=OuterRef(publication)))
+
+
+def is_limited(publication: str = "publication") -> Exists:
+    """Return the condition that a row's publication is seen by named people only."""
+    access = apps.get_model("editorial", "Access").objects.in_force()
+    return Exists(access.filter(publication=OuterRef(publication)))
+
+
+class AccessQuerySet(models.QuerySet):
+    """Who sees a publication before its first release begins."""
+
+    def in_force(self) -> Self:
+        """Rows that limit anything: no reader has ever seen it, somebody named can still sign in.
+
+        Where every account named is closed, nobody is left who could open it again.
+        """
+        same = {"publication": OuterRef("publication")}
+        releases = apps.get_model("editorial", "Release").objects.begun()
+        can_sign_in = self.model._base_manager.filter(**same, person__is_active=True)
+        return self.filter(Exists(can_sign_in), ~Exists(releases.filter(**same)))
+
+    def hiding_from(self, user: "User") -> Self:
+        """Rows in force of publications to which this person is not named."""
+        own = self.model._base_manager.filter(publication=OuterRef("publication"), person=user.pk)
+        return self.in_force().filter(~Exists(own))
+
+
+class PublicationQuerySet(models.QuerySet):
+    """Questions asked at the desk."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those that this person may see: all but those limited to others."""
+        return self.filter(not_hidden_from(user, "pk"))
 
 
 class EditionQuerySet(models.QuerySet):
     """Questions asked at the desk."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Editions of the publications that this person may see."""
+        return self.filter(not_hidden_from(user))
 
     def current(self) -> Self:
         """The edition that the desk shows of each publication: the open one, else the last.
@@ -87,6 +139,42 @@ class WithdrawalQuerySet(models.QuerySet):
         """Withdrawals in force at this moment, by the database's clock unless one is given."""
         found = self.filter(range__contains=_moment(at))
         return found if language is None else found.filter(language=language)
+
+
+class OutsideCheckQuerySet(models.QuerySet):
+    """Links by which somebody outside reads a version."""
+
+    def standing(self) -> Self:
+        """Those that open something now, by the database's clock.
+
+        A link is dead once it is stopped or over, its edition was discarded, or a language it
+        shows began to be public after it was made: a scheduled release kills it at its moment.
+        """
+        shown = Func(
+            OuterRef("languages"),
+            F("language"),
+            function="array_position",
+            output_field=models.IntegerField(),
+        )
+        releases = apps.get_model("editorial", "Release").objects.begun()
+        released = releases.alias(shown=shown).filter(
+            publication=OuterRef("publication"),
+            shown__isnull=False,
+            live__startswith__gte=OuterRef("created_at"),
+        )
+        return self.filter(
+            ~Exists(released),
+            revoked_at__isnull=True,
+            expires_at__gt=Now(),
+            version__edition__discarded=False,
+        )
+
+    def stop(self, by: "User", at: datetime) -> list[Any]:
+        """Make those of these dead that open something still; return them, by their keys."""
+        stopped: list[Any] = list(self.standing().order_by("pk"))
+        keys = [one.pk for one in stopped]
+        self.model._base_manager.filter(pk__in=keys).update(revoked_by=by, revoked_at=at)
+        return stopped
 
 
 def _moment(at: datetime | None) -> datetime | Now:

@@ -1,5 +1,6 @@
 """Why something was not done, in sentences a person can act on."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,11 +8,21 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Finding:
-    """One reason: a code that stays, and a sentence in the actor's language."""
+    """One reason: a code that stays, and a sentence in the actor's language.
+
+    `about` is what exactly a warning found, in no language.
+    """
 
     code: str
     sentence: str
     part: str = ""
+    about: str = ""
+
+    @property
+    def key(self) -> str:
+        """What an acknowledgement names the warning by."""
+        exactly = hashlib.sha256(self.about.encode()).hexdigest()[:16]
+        return f"{self.code}:{self.part}:{exactly}"
 
     def __str__(self) -> str:
         return self.sentence

@@ -37,3 +37,13 @@ def against(review: Review, act: str, parts: Iterable[str], by: User) -> list[Fi
 
 def _blocking(review: Review, verb: str, parts: list[str], by: User) -> list[Finding]:
     return list(blockers(review.edition, verb, parts, by=by, review=review).refusals)
+
+
+def warnings_before(review: Review, act: str, parts: Iterable[str], by: User) -> list[Finding]:
+    """Return what this person has to acknowledge before an act that can be done."""
+    parts, verb = list(parts), act.removesuffix("_at")
+    if verb == "approve_and_release":
+        verb, parts = "approve", to_approve(review, parts)
+    if verb != "approve" or not parts:
+        return []
+    return list(blockers(review.edition, verb, parts, by=by, review=review).warnings)

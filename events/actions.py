@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from editorial import audit
+from editorial.actions.locking import not_there
 from editorial.choices import FACTS
 from editorial.clock import database_moment
 from editorial.models import Publication
@@ -25,11 +26,13 @@ def follow_up(
     """Say what has become of an outcome of a meeting. It changes no edition and no approval.
 
     `key` is the outcome's own, the same in every edition. Saying what is said already
-    changes nothing. Raises Refused: `by` may not write facts, the meeting has no such
-    outcome, the state is none of the list, the note is too long.
+    changes nothing. Raises Refused: `by` may not see the meeting or not write facts, it has no
+    such outcome, the state is none of the list, the note is too long.
     """
     locked = Publication.objects.select_for_update(no_key=True).get(pk=publication.pk)
     actor, note = User.objects.get(pk=by.pk), clean_line(note)
+    if not Publication.objects.visible_to(actor).filter(pk=locked.pk).exists():
+        raise Refused([not_there(actor)])
     with translation.override(actor.desk_language):
         _refuse(locked, key, state, note, actor)
     at = database_moment()

@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from delegations.admin import CountryFilter
-from editorial.admin import EditionAdmin, actor
-from editorial.change_list import OpenFilter, TextStateFilter
 from editorial.choices import FACTS
+from editorial.desk.change_list import OpenFilter, TextStateFilter
+from editorial.desk.edition_admin import EditionAdmin, actor
 from editorial.moments import day_in_words
 from editorial.permissions import may, may_enter
 from editorial.refusals import Refused

@@ -9,8 +9,8 @@ from django.utils import timezone
 from delegations.choices import Role
 from delegations.filling import fill_people, fill_titles, organisation_names
 from delegations.models import Delegate, Delegation
-from editorial.content import Content
-from editorial.given import new_key
+from editorial.contents.content import Content
+from editorial.contents.given import new_key
 from events.choices import Attendance, Form, Side, Status
 from languages.choices import CODES
 from languages.countries import country_name

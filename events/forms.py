@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from editorial.countries import one_country_choices
-from editorial.forms import EditionForm
+from editorial.desk.forms import EditionForm
+from editorial.desk.links import LinksField
+from editorial.desk.rows import Pasting
 from editorial.kinds import column
-from editorial.links import LinksField
 from editorial.models import Topic
-from editorial.rows import Pasting
 from events.models import Meeting
 
 

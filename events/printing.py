@@ -15,7 +15,7 @@ from delegations.printing import (
     title,
     two_heads,
 )
-from events.choices import CALLED_OFF, Side
+from events.choices import CALLED_OFF, Side, Status
 from library.markup import lacking_alternatives_in, pictures_in
 
 __all__ = ["contradictions", "enclosed", "lacking", "links", "mentions", "span", "title"]
@@ -76,6 +76,14 @@ def lacking(facts: Printed, text: Printed) -> list[str]:
     missing += lacking_alternatives_in(text["summary"])
     missing += lacking_names(facts["participants"], text["participants"])
     return missing + _lacking_statements(facts["outcomes"], text["outcomes"])
+
+
+def lacking_of_known_words(facts: Printed, text: Printed) -> list[str]:
+    """Return the same for words that readers have already, where only facts go out anew.
+
+    That a meeting is called off is said at once in every language; why, in each as it is written.
+    """
+    return lacking({**facts, "status": Status.PLANNED}, text)
 
 
 def _lacking_statements(rows: list[Printed], words: Printed) -> list[str]:

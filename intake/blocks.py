@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-from editorial.cleaning import clean_html, plain
+from editorial.contents.cleaning import clean_html, plain
 from languages.characters import clean_line, is_blank
 
 _VOID = ("br", "hr", "img")

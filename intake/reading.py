@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
-from editorial.cleaning import clean_html
+from editorial.contents.cleaning import clean_html
 from intake.blocks import blocks_of, goes_on, is_line, is_paragraph, lines_of, unbroken
 from intake.decoding import Unreadable
 from languages.characters import clean_block, clean_line, is_blank

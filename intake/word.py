@@ -15,7 +15,7 @@ from zipfile import ZipFile
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from editorial.cleaning import clean_html
+from editorial.contents.cleaning import clean_html
 from intake.archives import refuse_damaged, text_parts
 from intake.decoding import Unreadable
 

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from django.views import defaults
 from django.views.decorators.cache import never_cache
 
@@ -21,14 +22,20 @@ from accounts import kept_posts
 from accounts.models import User
 from accounts.urls import SIGN_IN
 from accounts.views import MyAccountView, SignInView, in_the_desk, sign_in_as
+from editorial.desk import log_views, night
+from editorial.desk.standing import standing_notice
 from editorial.kinds import kind_models
+from editorial.notices import mark_read
+from editorial.permissions import may_read_log
 from ismi_cms.choosing import RecordChoices
 from ismi_cms.home import Home
 
 # The daily work first, what is seldom touched last.
 ORDER = ("news", "events", "delegations", "library", "editorial", "website", "accounts")
 # Lists that are set up once and touched now and then.
-SELDOM = frozenset({"Section", "Topic", "SiteIdentity", "Channel", "User"})
+SELDOM = frozenset(
+    {"Section", "Topic", "SiteIdentity", "Channel", "User", "DutyTerm", "Log", "Standing"}
+)
 
 
 class Desk(AdminSite):
@@ -51,6 +58,10 @@ class Desk(AdminSite):
         return [
             path("sign-in-as/", sign_in_as, name="sign_in_as"),
             path("account/", never_cache(mine), name="account"),
+            path("notices/read/", self.admin_view(mark_read), name="notices_read"),
+            path("log/", self.admin_view(log_views.page), name="log"),
+            path("log/csv/", self.admin_view(log_views.as_csv), name="log_csv"),
+            *night.addresses(self.admin_view),
             *stock,
         ]
 
@@ -116,14 +127,32 @@ class Desk(AdminSite):
         """Add the way through the desk: the lists of every day, and those touched now and then."""
         context: dict[str, Any] = super().each_context(request)
         lists = [one for app in context["available_apps"] for one in app["models"]]
-        shown = [one for one in lists if one["admin_url"]]
+        shown = [one for one in lists if one["admin_url"]] + self._log(request)
         return {
             **context,
+            "standing": standing_notice() if context["has_permission"] else (),
+            "is_on_duty": night.is_on_duty(request.user),
             "way": [
                 (_("Daily work"), [one for one in shown if one["object_name"] not in SELDOM]),
                 (_("Set-up"), [one for one in shown if one["object_name"] in SELDOM]),
             ],
         }
+
+    def _log(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """The log, and what went out unreviewed, among the lists of the desk, for whom they are."""
+        by = request.user
+        if not (isinstance(by, User) and may_read_log(by)):
+            return []
+        name = pgettext("of everything done", "Log")
+        unreviewed = reverse("admin:night_standing")
+        return [
+            {"name": name, "admin_url": reverse("admin:log"), "object_name": "Log"},
+            {
+                "name": _("Released unreviewed"),
+                "admin_url": unreviewed,
+                "object_name": "Standing",
+            },
+        ]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the apps of the front page in the order of the day's work."""

@@ -16,12 +16,14 @@ from editorial.choices import FACTS, TOLD_CHANGES, TextState
 from editorial.clock import database_moment
 from editorial.four_eyes import Review
 from editorial.kinds import kind_models
-from editorial.links import titled
 from editorial.models import AuditEntry, Edition, Publication, Release, Text, Version
 from editorial.moments import age_in_words, day_in_words, desk_language, moment_in_words
+from editorial.notices import address, sentence, unseen
 from editorial.permissions import may
+from editorial.querysets import not_hidden_from
 from editorial.reviews import current_rows, reviews_of
 from editorial.steps import against
+from editorial.titles import titled
 from languages.choices import CODES, LANGUAGES, Language
 
 # A home page shows what is next; the rest stands in the lists.
@@ -41,10 +43,14 @@ class Line:
     languages: list[Language] = field(default_factory=list)
     title: str = ""
     day: str = ""
+    # What the person is told by this line, to be marked as read.
+    notices: list[Any] = field(default_factory=list)
 
     @property
     def address(self) -> str:
         """The edition's page at the desk, opened on the desk's own language if it is one meant."""
+        if self.notices:
+            return address(self.notices[0])
         model = kind_models()[self.kind]._meta
         page = reverse(f"admin:{model.app_label}_{model.model_name}_change", args=[self.edition])
         if not self.languages:
@@ -83,6 +89,9 @@ class Home:
     def shelves(self) -> list[Shelf]:
         """The lists in their order; what a person's role never fills is left out."""
         shelves = []
+        told = self._for_you()
+        if told:
+            shelves.append(Shelf("told", _("For you"), told, ""))
         if may(self.by, "approve"):
             shelves.append(
                 Shelf("review", _("To approve"), self._to_approve(), _("Nothing waits for you."))
@@ -101,6 +110,15 @@ class Home:
         ]
         self._give_titles(line for shelf in shelves for line in shelf.lines)
         return shelves
+
+    def _for_you(self) -> list[Line]:
+        """What this person is told and has not marked as read, the newest first."""
+        lines: dict[tuple[int, str], Line] = {}
+        for notice in unseen(self.by)[:MOST_TEXTS]:
+            number, said = notice.publication_id, sentence(notice)
+            line = Line(number, notice.publication.kind, notice.edition_id or 0, said)
+            lines.setdefault((number, said), line).notices.append(notice)
+        return list(lines.values())[:MOST]
 
     def _to_approve(self) -> list[Line]:
         """Texts in review, then facts that hold approved texts back: what this person may."""
@@ -171,7 +189,9 @@ class Home:
         """The rulebook's view of everything that may wait, by edition: read together."""
         texts = list(self._in_work)
         if may(self.by, "approve"):
-            texts += [*self._in_review, *self._approved]
+            texts += self._in_review
+        if may(self.by, "approve") or may(self.by, "release"):
+            texts += self._approved
         found = [text.edition.publication for text in texts]
         rows = current_rows({one.number: one.kind for one in found})
         return {review.edition.pk: review for review in reviews_of(rows, self.at)}
@@ -206,7 +226,8 @@ class Home:
         )[:MOST]
 
     def _ahead(self) -> list[Line]:
-        releases = Release.objects.ahead().select_related("publication").defer("content")
+        releases = Release.objects.ahead().filter(not_hidden_from(self.by))
+        releases = releases.select_related("publication").defer("content")
         return _lines(
             (one, one.language, moment_in_words(one.live.lower))
             for one in releases.order_by("live__startswith", "pk")[:MOST_TEXTS]
@@ -220,7 +241,8 @@ class Home:
         )[:MOST]
 
     def _open_texts(self) -> QuerySet[Text]:
-        open_ones = Text.objects.filter(Q(edition__closed_at__isnull=True))
+        shown = not_hidden_from(self.by, "edition__publication")
+        open_ones = Text.objects.filter(shown, edition__closed_at__isnull=True)
         return open_ones.select_related("edition__publication")
 
     def _age(self, moment: datetime | None) -> str:

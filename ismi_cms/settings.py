@@ -122,7 +122,7 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "ru"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("ru", "uz", "uz-cyrl", "en")
 MODELTRANSLATION_CUSTOM_FIELDS = ("RichTextField",)
 
-# The desk's editor offers what `editorial.cleaning` lets through, and nothing else.
+# The desk's editor offers what `editorial.contents.cleaning` lets through, and nothing else.
 CKEDITOR_5_CONFIGS: dict[str, Any] = {
     "default": {
         "toolbar": [
@@ -277,7 +277,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"keys": {"()": "ismi_cms.masking.KeysMasked"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["keys"]}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},

@@ -11,6 +11,7 @@ urlpatterns = [
     # Before the desk, whose pages to sign in and out are these.
     path("admin/", include("accounts.urls")),
     path("admin/", admin.site.urls),
+    path("", include("editorial.urls")),
     path("readyz", readyz, name="readyz"),
     path("", include("website.urls")),
 ]

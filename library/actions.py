@@ -8,13 +8,16 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 from PIL import Image
 
 from accounts.models import User
 from editorial import audit
+from editorial.actions import lock_publications
 from editorial.clock import database_moment
+from editorial.models import Edition
 from editorial.plain_records import in_all
 from languages.characters import clean_line
 from library import files, processing
@@ -26,6 +29,7 @@ from library.permissions import (
     not_allowed_sentence,
     why_not_describe,
 )
+from library.querysets import open_editions_showing
 from library.refusals import refused
 from library.uploading import too_large_sentence
 
@@ -93,9 +97,12 @@ def describe(picture: Picture, *, by: User, words: Mapping[str, str]) -> Picture
 
     `words` are by the names of columns (`credit`, `alt_ru` and so on). They are cleaned; what
     is as it was is no change. One audit entry keeps what they were and what they are; whoever
-    changes the credit is its author. Raises Refused with a sentence in the actor's language,
-    KeyError for another column.
+    changes the credit is its author, and whoever looks at an open edition that shows the
+    picture has to look again. Raises Refused with a sentence in the actor's language, KeyError
+    for another column.
     """
+    showing = list(open_editions_showing(picture.pk)) if "credit" in words else []
+    lock_publications(one.publication_id for one in showing)
     row = Picture.objects.select_for_update(no_key=True).get(pk=picture.pk)
     with translation.override(by.desk_language):
         if not may_describe(by, row):
@@ -115,6 +122,8 @@ def describe(picture: Picture, *, by: User, words: Mapping[str, str]) -> Picture
         at = database_moment()
         if "credit" in changed:
             row.credit_by, row.credit_at = by, at
+            opened = Edition.objects.open().filter(pk__in=[one.pk for one in showing])
+            opened.update(token=F("token") + 1)
         row.save(update_fields=[*changed, "credit_by", "credit_at"])
         audit.append(
             verb="change_picture", by=by, at=at, detail={"picture": row.pk, "words": changed}

@@ -51,7 +51,7 @@ class PictureAdmin(RecordAdmin):
         css = {"all": ["desk/pictures.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        found = cast("Any", super().get_queryset(request))
+        found = cast("Any", super().get_queryset(request)).visible_to(request.user)
         return cast("QuerySet", found.with_live_count().select_related("uploaded_by"))
 
     def get_object(

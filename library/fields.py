@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from library.choices import UPLOAD_TYPES
 from library.models import Picture
 from library.uploading import too_large_sentence
@@ -29,8 +30,13 @@ class PictureChooser(forms.Widget):
         css = {"all": ["desk/pictures.css"]}
         js = ["desk/pictures.js"]
 
+    # Who chooses: he is offered what he may see.
+    shown_to: User | None = None
+
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        newest = list(Picture.objects.newest_first()[: OFFERED + 1])
+        pictures = Picture.objects.all()
+        shown = pictures.visible_to(self.shown_to) if self.shown_to else pictures
+        newest = list(shown.newest_first()[: OFFERED + 1])
         offered = newest[:OFFERED]
         chosen = next((picture for picture in offered if picture.pk == value), None)
         if value and chosen is None:
@@ -53,6 +59,12 @@ class PictureField(forms.Field):
     widget = PictureChooser
     default_error_messages = {"unknown": _("That picture is not there any more. Choose again.")}
 
+    stored: str | None = None
+
+    def asked_of(self, by: User, stored: Any) -> None:
+        """Offer what this person may see, and keep what is stored."""
+        self.widget.shown_to, self.stored = by, stored
+
     def in_words(self, value: Any) -> str:
         """Return what the library calls the picture, "" where none is chosen."""
         chosen = Picture.objects.named(str(value)).first() if value else None
@@ -63,7 +75,10 @@ class PictureField(forms.Field):
         chosen = super().clean(value)
         if not chosen:
             return None
-        if not Picture.objects.named(str(chosen)).exists():
+        pictures, by = Picture.objects.named(str(chosen)), self.widget.shown_to
+        if by is not None and chosen != self.stored:
+            pictures = pictures.visible_to(by)
+        if not pictures.exists():
             raise ValidationError(self.error_messages["unknown"], code="unknown")
         return str(chosen)
 

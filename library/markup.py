@@ -1,7 +1,7 @@
 """Pictures as HTML, from a print or from a cleaned text alone. Pure.
 
-`responsive` and the rest read the one form of pictures that `editorial.figures` writes; what
-has not been through `editorial.cleaning.clean_html` must not come here.
+`responsive` and the rest read the one form of pictures that `editorial.contents.figures`
+writes; what has not been through `editorial.contents.cleaning.clean_html` must not come here.
 """
 
 import re
@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
-from editorial.figures import PICTURE_ID, PREFIX
+from editorial.contents.figures import PICTURE_ID, PREFIX
 from library.choices import RENDITION_TYPES, height_at, widths_of
 from library.printing import PrintedPicture
 from library.sizes import address

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from editorial.figures import PICTURE_ID
+from editorial.contents.figures import PICTURE_ID
 from editorial.plain_records import PlainRecord, in_all, words_are_safe
 from library.choices import Format, widths_of
 from library.querysets import PictureQuerySet, is_public

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from editorial.figures import PREFIX
+from editorial.contents.figures import PREFIX
 
 
 def address(picture: str, width: int, ending: str) -> str:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path, register_converter
 
-from editorial.figures import PICTURE_ID, PREFIX
+from editorial.contents.figures import PICTURE_ID, PREFIX
 from library import views
 from library.choices import RENDITION_TYPES
 

@@ -25,7 +25,7 @@ from library.actions import take_in
 from library.fields import OFFERED
 from library.models import Picture
 from library.permissions import may_take_in, not_allowed_sentence
-from library.querysets import is_public
+from library.querysets import hidden_from, is_public
 from library.refusals import refused
 from library.serving import answer
 from library.uploading import is_too_large, too_large_sentence
@@ -53,7 +53,7 @@ def rendition(request: HttpRequest, picture: str, width: int, ending: str) -> Ht
         patch_cache_control(response, public=True, no_cache=True)
         return get_conditional_response(request, response["ETag"], None, response) or response
     # Without a session there is nobody to ask who it is, and no header that tells of asking.
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and _may_enter(request):
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and _may_see(request, picture):
         return _private(answer(picture, width, ending))
     raise Http404
 
@@ -63,6 +63,8 @@ def desk_rendition(request: HttpRequest, picture: str, width: int, ending: str) 
     """Give a rendition to people at the desk, whatever is released."""
     if not _may_enter(request):
         raise PermissionDenied
+    if not _may_see(request, picture):
+        raise Http404
     return _private(answer(picture, width, ending))
 
 
@@ -71,8 +73,9 @@ def offered(request: HttpRequest) -> HttpResponse:
     """Show more pictures to choose from: those taken in before the one named `before`."""
     if not _may_enter(request):
         raise PermissionDenied
-    last = get_object_or_404(Picture.objects.named(request.GET.get("before", "")))
-    found = Picture.objects.newest_first().before(last.uploaded_at, last.pk)
+    shown = Picture.objects.visible_to(cast("User", request.user))
+    last = get_object_or_404(shown.named(request.GET.get("before", "")))
+    found = shown.newest_first().before(last.uploaded_at, last.pk)
     pictures = list(found[: OFFERED + 1])
     context = {
         "name": request.GET.get("name", ""),
@@ -149,6 +152,15 @@ def _said(sentence: str, status: int) -> JsonResponse:
 
 def _may_enter(request: HttpRequest) -> bool:
     return admin.site.has_permission(request) and may_enter(cast("User", request.user))
+
+
+def _may_see(request: HttpRequest, picture: str) -> bool:
+    """Whether the person at the desk may see this picture, which readers do not."""
+    if not _may_enter(request):
+        return False
+    by = cast("User", request.user)
+    is_hidden = picture in hidden_from(by)
+    return not is_hidden or Picture.objects.named(picture).filter(uploaded_by=by).exists()
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from django.contrib import admin
 
 from accounts.record_admin import RecordAdmin, in_four
-from editorial.admin import EditionAdmin
-from editorial.change_list import OpenFilter, TextStateFilter
+from editorial.desk.change_list import OpenFilter, TextStateFilter
+from editorial.desk.edition_admin import EditionAdmin
 from news.forms import NewsItemForm
 from news.models import NewsItem, Section
 

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from editorial.countries import country_choices
-from editorial.forms import EditionForm
+from editorial.desk.forms import EditionForm
+from editorial.desk.links import LinksField
 from editorial.kinds import column
-from editorial.links import LinksField
 from editorial.models import Topic
 from library.fields import PictureField
 from news.models import NewsItem, Section

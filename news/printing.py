@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
+from editorial.contents.printing import Wording
 from editorial.kinds import column
 from editorial.models import Release
-from editorial.printing import Wording
 from library.markup import lacking_alternatives_in, pictures_in
 from library.models import Picture
 from library.printing import print_picture

@@ -12,13 +12,14 @@ from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from accounts.models import User
+from accounts.models import DutyTerm, User
 from accounts.roles import Role
 from editorial import actions
 from editorial.clock import database_moment
 from editorial.models import Edition, Mention, Publication, Release
 from languages.choices import CODES
 
+HOUR = timedelta(hours=1)
 _numbers = count(1)
 
 
@@ -32,7 +33,18 @@ def person(*roles: Role, reads: Any = CODES, writes: Any = CODES, **fields: Any)
         **fields,
     )
     user.groups.set(Group.objects.filter(name__in=[role.value for role in roles]))
+    if Role.DUTY in roles:
+        on_duty(user)
     return user
+
+
+def on_duty(user: User, *, since: timedelta = -HOUR, until: timedelta = HOUR) -> DutyTerm:
+    """Put a person on duty; the times count from now."""
+    now = database_moment()
+    giver = User.objects.exclude(pk=user.pk).first() or person()
+    return DutyTerm.objects.create(
+        person=user, since=now + since, until=now + until, given_by=giver
+    )
 
 
 def printed(

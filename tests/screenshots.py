@@ -41,9 +41,19 @@ DESK_PAGES = {
     "intake": "intake/",
     "account": "account/",
     "security": "account/security/",
+    "log": "log/",
+    "duty": "accounts/dutyterm/",
+    "standing": "night/standing/",
 }
 # What the administrator sees alone.
-OFFICE_PAGES = {"users": "accounts/user/", "user-add": "accounts/user/add/"}
+OFFICE_PAGES = {
+    "users": "accounts/user/",
+    "user-add": "accounts/user/add/",
+    "duty-add": "accounts/dutyterm/add/",
+    "second-readers": "editorial/secondreader/",
+}
+# The address that `happen` was given for somebody outside.
+OUTSIDE: dict[str, str] = {}
 # Where a browser keeps the language in which the sign-in page speaks.
 LANGUAGE_COOKIE = "desk_language"
 
@@ -94,6 +104,7 @@ def main() -> None:
         )
         if arguments.all:
             arguments.all.mkdir(parents=True, exist_ok=True)
+            happen()
             take_all(browser, site, arguments.all, arguments.only)
         else:
             take_readme(browser, site)
@@ -131,6 +142,54 @@ def take_all(browser: Browser, site: str, folder: Path, only: str) -> None:
                 _take_each(desk, site, _some(desk_pages(), only), folder / ending)
                 desk = sign_in(browser, site, viewport, scheme, language, name="administrator")
                 _take_each(desk, site, _some(office_pages(), only), folder / ending)
+                desk = sign_in(browser, site, viewport, scheme, language, name="writer")
+                _take_each(desk, site, _some(night_pages(), only), folder / ending)
+
+
+def happen() -> None:
+    """Do what the demo does not tell: a night release, limited access, an outside check."""
+    from accounts.models import User
+    from editorial import actions
+    from editorial.clock import database_moment
+    from news.models import NewsItem
+
+    writer, editor = (User.objects.get(username=name) for name in ("writer", "editor"))
+    night = actions.start_edition(
+        by=writer,
+        kind="news",
+        texts={
+            "ru": {
+                "headline": "Встреча с делегацией перенесена",
+                "body": "<p>Встреча, назначенная на завтра, пройдёт на следующей неделе.</p>",
+            }
+        },
+    )
+    actions.release_unreviewed(
+        edition=night,
+        by=writer,
+        token=night.token,
+        languages=["ru"],
+        reason="event",
+        on_whose_word="Жасур Рахимбеков, директор",
+        sign_in_confirmed_at=database_moment(),
+    )
+    report = NewsItem.objects.get(headline_ru__startswith="ИСМИ изучил")
+    actions.limit_access(edition=report, by=writer, people=[editor, *_secretaries()])
+    _check, key = actions.ask_outside(
+        edition=report,
+        by=writer,
+        name="Гульнора Эшматова",
+        languages=["ru", "en"],
+        question="Верно ли переданы ваши слова?",
+    )
+    OUTSIDE["p-outside-check"] = f"/check/{key}/"
+
+
+def _secretaries() -> list[Any]:
+    from accounts.models import User
+    from accounts.roles import Role
+
+    return list(User.objects.holding({Role.PRESS_SECRETARY}))
 
 
 def _some(pages: dict[str, str], only: str) -> dict[str, str]:
@@ -160,28 +219,65 @@ def public_pages(language: str) -> dict[str, str]:
         f"p-{kind}": _record(kind, language) for kind in ("country", "person", "organisation")
     }
     pages["p-withdrawn"] = _withdrawn(language)
-    return pages
+    pages["p-corrections"] = f"/{language}/corrections/"
+    changed = _changed(language)
+    pages |= {"p-changed": changed, "p-history": f"{changed}history/"}
+    pages["p-past-text"] = f"{changed}history/1/"
+    return pages | OUTSIDE
 
 
 def desk_pages() -> dict[str, str]:
     """Return the desk's pages by name, with one edition of each kind and one record of each."""
     from delegations.models import Organisation, Person
+    from editorial.desk.panel import desk_address
     from editorial.kinds import kind_model
     from editorial.models import Publication
-    from editorial.panel import desk_address
     from library.models import Picture
+    from news.models import NewsItem
 
     pages = {f"d-{name}": f"/admin/{path}" for name, path in DESK_PAGES.items()}
     for kind in ("news", "meeting", "delegation"):
         publication = Publication.objects.filter(kind=kind).latest("number")
         edition = kind_model(kind)._default_manager.filter(publication=publication).latest("number")
         pages[f"d-{kind}-edit"] = desk_address(edition)
+    report = NewsItem.objects.filter(headline_ru__startswith="ИСМИ изучил").latest("pk")
+    pages |= {"d-report-edit": desk_address(report), **_pages_of(report)}
     pages["d-package"] = _package()
     pages["d-person-edit"] = f"/admin/delegations/person/{Person.objects.latest('pk').pk}/change/"
     organisation = Organisation.objects.latest("pk").pk
     pages["d-organisation-edit"] = f"/admin/delegations/organisation/{organisation}/change/"
     pages["d-picture-edit"] = f"/admin/library/picture/{Picture.objects.latest('pk').pk}/change/"
     return pages
+
+
+def _pages_of(edition: Any) -> dict[str, str]:
+    """Return the pages beside the form of an edition, and a comparison."""
+    from editorial.desk.panel import desk_address
+    from editorial.models import Version
+
+    first, *_others, last = Version.objects.filter(edition=edition.pk).order_by("pk")
+    page = desk_address(edition).removesuffix("change/")
+    names = ("timeline", "versions", "access", "outside")
+    return {f"d-{name}": f"{page}{name}/" for name in names} | {
+        "d-compare": f"{page}versions/compare/?before=v{first.pk}&after=v{last.pk}",
+        "d-print": f"{page}versions/{last.pk}/print/",
+    }
+
+
+def night_pages() -> dict[str, str]:
+    """Return the pages of who is on duty, by name."""
+    from editorial.models import Edition, Publication
+
+    opened = Edition.objects.open().filter(publication__kind="news").latest("pk")
+    live = Publication.objects.filter(releases__isnull=False, kind="news").latest("pk").pk
+    return {
+        "n-night": "/admin/night/",
+        "n-new": "/admin/night/new/",
+        "n-write": f"/admin/night/write/{opened.publication_id}/",
+        "n-out": f"/admin/night/out/{opened.pk}/ru/",
+        "n-withdraw": f"/admin/night/withdraw/{live}/",
+        "n-asked": f"/admin/asked/{opened.pk}/ru/",
+    }
 
 
 def office_pages() -> dict[str, str]:
@@ -229,6 +325,15 @@ def _address(kind: str, language: str) -> str:
     return live.annotate(named=Count("mentions")).order_by("-named").first().get_absolute_url()
 
 
+def _changed(language: str) -> str:
+    """Return the address of a text that readers were told has changed."""
+    from editorial.choices import TOLD_CHANGES
+    from editorial.models import Release
+
+    told = Release.objects.live(language=language).filter(change__in=TOLD_CHANGES)
+    return told.order_by("pk")[0].get_absolute_url()
+
+
 def _withdrawn(language: str) -> str:
     """Return the address of what readers of the language had and no longer do."""
     from editorial.models import Release, Withdrawal
@@ -258,12 +363,12 @@ def _record(kind: str, language: str) -> str:
 
 def _package() -> str:
     """Return the desk's page of an open news item that others go along with."""
+    from editorial.desk.panel import desk_address
     from editorial.packages import companions
-    from editorial.panel import desk_address
     from news.models import NewsItem
 
     items = NewsItem.objects.filter(closed_at__isnull=True).order_by("-pk")
-    return desk_address(next(item for item in items if companions(item)))
+    return desk_address(next(item for item in items if companions(item, item.updated_by)))
 
 
 def _take(page: Page, path: Path) -> None:

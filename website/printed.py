@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from delegations.choices import Level, Role
+from editorial.contents.printing import NAMES
 from editorial.models import Release
-from editorial.printing import NAMES
 from events.choices import CALLED_OFF, Attendance, Form, Side, Status
 from languages.dates import format_days, name_month, name_weekday
 from website.labels import Label, country_labels

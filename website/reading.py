@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import CharField, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Now
 
 from editorial.choices import WithdrawalReason
 from editorial.models import Release, Withdrawal
@@ -18,6 +18,7 @@ from languages.choices import CODES
 from news.models import NewsItem, Section
 from website.cursors import Place
 from website.filters import Narrowing
+from website.story import stories
 
 
 def newest_news(language: str, count: int, at: datetime | None = None) -> list[Release]:
@@ -26,8 +27,12 @@ def newest_news(language: str, count: int, at: datetime | None = None) -> list[R
 
 
 def live_in_languages(number: int, kind: str, at: datetime | None = None) -> dict[str, Release]:
-    """Return the live releases of a publication by language, in the order of the switch."""
-    found = Release.objects.live(at, kind=kind).filter(publication=number)
+    """Return the live releases of a publication by language, in the order of the switch.
+
+    Each comes with what `website.story.story_of` reads. One statement.
+    """
+    live = Release.objects.live(at, kind=kind).filter(publication=number)
+    found = live.annotate(story=stories(at))
     by_language = {release.language: release for release in found}
     return {code: by_language[code] for code in CODES if code in by_language}
 
@@ -173,6 +178,15 @@ class FeedContents:
     changed_at: datetime | None
 
 
+def newest_withdrawal(language: str, at: datetime | None = None) -> Subquery:
+    """Return, as a part of a statement, when a language last lost a publication.
+
+    Also one that has come back: what it said before may not have.
+    """
+    begun = Withdrawal.objects.filter(language=language, range__startswith__lte=at or Now())
+    return Subquery(begun.order_by("-range__startswith").values("range__startswith")[:1])
+
+
 def read_feed(
     language: str, kind: str | None, count: int, at: datetime | None = None
 ) -> FeedContents:
@@ -180,10 +194,8 @@ def read_feed(
 
     A feed changes when a release begins and when one is withdrawn; the newest of both counts.
     """
-    newest = Withdrawal.objects.standing(at, language).order_by("-range__startswith")
-    withdrawn_at = Subquery(newest.values("range__startswith")[:1])
     live = Release.objects.live(at, language, kind).newest_first()
-    found = list(live.annotate(withdrawn_at=withdrawn_at)[:count])
+    found = list(live.annotate(withdrawn_at=newest_withdrawal(language, at))[:count])
     moments = [max(release.public_at, release.live.lower) for release in found]
     moments += [release.withdrawn_at for release in found[:1] if release.withdrawn_at]
     return FeedContents(found, max(moments, default=None))

@@ -151,7 +151,7 @@ def _lists() -> list[Page]:
     """The front pages and the lists, which are there before anything is in them."""
     lists = [
         {code: list_path(kind, code) for code in CODES}
-        for kind in ("news", "meeting", "delegation", "country")
+        for kind in ("news", "meeting", "delegation", "country", "correction")
     ]
     return [
         {code: (absolute(path), None) for code, path in paths.items()}

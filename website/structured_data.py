@@ -1,6 +1,7 @@
 """What a page says of itself to machines: schema.org's terms as JSON-LD."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -10,9 +11,10 @@ from events.choices import Status
 from languages.choices import language as language_of
 from library.choices import widths_of
 from library.sizes import address
-from website.addresses import absolute
+from website.addresses import absolute, step_path
 from website.identity import Identity
 from website.printed import When
+from website.story import Step
 
 # A JSON string may hold "</script>"; written as escapes, these cannot end the element.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
@@ -23,8 +25,11 @@ _STATUSES = {
 }
 
 
-def news_article(release: Release, identity: Identity) -> SafeString:
-    """Return the JSON-LD of a news release, safe inside a script element."""
+def news_article(release: Release, identity: Identity, story: Sequence[Step] = ()) -> SafeString:
+    """Return the JSON-LD of a news release, safe inside a script element.
+
+    Of its `story` the corrections are told, each with its place in the history.
+    """
     text, cover = release.content["text"], release.content["facts"].get("cover")
     article = {
         "@type": "NewsArticle",
@@ -37,7 +42,18 @@ def news_article(release: Release, identity: Identity) -> SafeString:
         "author": _organisation(identity),
         "publisher": _organisation(identity),
     }
-    return _written(article | ({"image": picture_address(cover)} if cover else {}))
+    corrections = [
+        {
+            "@type": "CorrectionComment",
+            "text": step.note,
+            "datePublished": step.public_at.isoformat(),
+            "url": absolute(step_path(release, step.ordinal)),
+        }
+        for step in story
+        if step.is_correction
+    ]
+    article |= {"image": picture_address(cover)} if cover else {}
+    return _written(article | ({"correction": corrections} if corrections else {}))
 
 
 def event(release: Release, identity: Identity) -> SafeString:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from website import feeds, sitemaps, views
+from website import correction_feeds, feeds, sitemaps, views
 from website.converters import (
     CountryConverter,
     ElsewhereConverter,
@@ -18,6 +18,9 @@ register_converter(SlugConverter, "ending")
 register_converter(CountryConverter, "country")
 register_converter(RecordsConverter, "records")
 register_converter(ElsewhereConverter, "elsewhere")
+
+# Where the publications of each kind stand, by the kind.
+FOLDERS = {"news": "news", "meeting": "meetings", "delegation": "delegations"}
 
 app_name = "website"
 urlpatterns = [
@@ -39,6 +42,16 @@ urlpatterns = [
     path("<language:language>/meetings/", views.meeting_list, name="meeting_list"),
     path("<language:language>/meetings/feed.rss", feeds.meeting_feed, name="meeting_feed"),
     path("<language:language>/delegations/", views.delegation_list, name="delegation_list"),
+    path("<language:language>/corrections/", views.correction_list, name="correction_list"),
+    *(
+        path(
+            f"<language:language>/corrections/feed.{form}",
+            correction_feeds.correction_feed,
+            {"form": form},
+            name=f"correction_feed_{form}",
+        )
+        for form in correction_feeds.FORMS
+    ),
     path("<language:language>/countries/", views.country_list, name="country_list"),
     path("<language:language>/countries/<country:code>/", views.country, name="country"),
     # Named as the kind of publication is: a release finds its address by it.
@@ -50,6 +63,25 @@ urlpatterns = [
         "<language:language>/delegations/<number:number><ending:slug>",
         views.delegation,
         name="delegation",
+    ),
+    # After the publications: one whose slug is "history" keeps its address.
+    *(
+        path(
+            f"<language:language>/{folder}/<number:number><ending:slug>history/",
+            views.history,
+            {"kind": kind},
+            name=f"{kind}_history",
+        )
+        for kind, folder in FOLDERS.items()
+    ),
+    *(
+        path(
+            f"<language:language>/{folder}/<number:number><ending:slug>history/<number:ordinal>/",
+            views.past_text,
+            {"kind": kind},
+            name=f"{kind}_past",
+        )
+        for kind, folder in FOLDERS.items()
     ),
     # Named as mentions call the type of a record.
     path("<language:language>/people/<number:number><ending:slug>", views.person, name="person"),

@@ -54,7 +54,11 @@ def backfill(
         publication=act.publication,
         edition=act.edition,
         parts=languages,
-        detail={"begins": begins.isoformat(), "ends": ends.isoformat() if ends else None},
+        detail={
+            "begins": begins.isoformat(),
+            "ends": ends.isoformat() if ends else None,
+            "digests": {part: act.review.digests[part] for part in (FACTS, *languages)},
+        },
     )
     return releases
 

@@ -1,6 +1,6 @@
 """How an edition comes to be: new, copied, or carrying on what a release left unreleased."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,11 +10,12 @@ from django.db.models import Max
 
 from accounts.models import User
 from editorial.choices import FACTS, Change, TextState
-from editorial.content import INTERNAL, Content, put_content, put_facts
+from editorial.contents.content import INTERNAL, Content, put_content, put_facts
+from editorial.contents.passage_rows import keep_passages
+from editorial.contents.printing import keep_internal, print_facts, print_text
+from editorial.contents.values import Printed, put_children
 from editorial.kinds import child_models, column, filling_of, kind_model, kind_row
 from editorial.models import Edition, Publication, Release, Text, Version
-from editorial.printing import keep_internal, print_facts, print_text
-from editorial.values import Printed, put_children
 from languages.choices import CODES
 
 # What a text takes along when its work goes on in the next edition: how it will go out,
@@ -110,12 +111,14 @@ def next_edition(
     at: datetime,
     source: Edition | None = None,
     carried: Mapping[str, Work] | None = None,
+    restored: Sequence[str] = (),
 ) -> tuple[Edition, dict[str, Text]]:
     """Start the edition after `source`: unless given, the last one that was released.
 
     Facts come from that one; each text from carried work where there is some, else from
     its language's latest release, else it is empty but for its children's words. Words about
-    a person never go to the row of another.
+    a person never go to the row of another. Of the languages `restored`, and of the facts
+    with them, `by` is the author; readers are told that they are back.
     """
     source = source or _last_released(publication)
     # What was discarded, or taken back and not gone on with, is never a source.
@@ -139,7 +142,11 @@ def next_edition(
         by=by,
         at=at,
     )
-    keep_version(edition, texts, parts=(), by=by, at=at)
+    for language in restored:
+        texts[language].change = Change.UPDATE
+        texts[language].save(update_fields=["change"])
+    parts = [FACTS, *restored] if restored else []
+    keep_version(edition, texts, parts=parts, by=by, at=at)
     return edition, texts
 
 
@@ -183,9 +190,15 @@ def keep_version(
     parts: Iterable[str],
     by: User,
     at: datetime,
+    written: Content | None = None,
 ) -> Version:
-    """Keep the edition's content as it stands, and whose hand changed which parts."""
-    content = Content.of(edition, texts)
+    """Keep the edition's content and its passages as they stand, and whose hand changed what.
+
+    `written` is the content before rules filled in what follows from it; unless given, all
+    that is new was written by hand.
+    """
+    content, parts = Content.of(edition, texts), list(parts)
+    keep_passages(edition, content, parts=parts, written=written)
     return Version.objects.create(
         edition_id=edition.pk,
         token=edition.token,
@@ -193,7 +206,7 @@ def keep_version(
         texts=content.texts,
         internal=content.internal,
         handling=content.handling,
-        parts=list(parts),
+        parts=parts,
         by=by,
         at=at,
     )

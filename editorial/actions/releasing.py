@@ -1,19 +1,18 @@
 """Verbs of the timeline: release now or at a moment, and take a scheduled release back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from accounts.models import User
-from editorial import audit
 from editorial.actions.editions import Work, has_work, keep_version, next_edition
 from editorial.actions.locking import Act, Member, begin, begin_all, meant
 from editorial.choices import FACTS, TOLD_CHANGES, Change
+from editorial.contents.printing import mentions, print_release, span, title
 from editorial.kinds import kind_row
 from editorial.models import Edition, Mention, Release, Text, Withdrawal
-from editorial.printing import mentions, print_release, span, title
 from editorial.signals import language_released, schedule_cancelled
 from languages.slugs import slugify
 
@@ -48,14 +47,9 @@ def _release(act: Act, languages: Sequence[str], at: datetime | None) -> list[Re
     close(act, languages)
     for one in releases:
         language_released.send(sender=Release, release=one)
-    audit.append(
-        verb="release",
-        by=act.by,
-        at=act.at,
-        publication=act.publication,
-        edition=act.edition,
-        parts=languages,
-        detail={
+    act.record(
+        languages,
+        {
             "begins": (at or act.at).isoformat(),
             "digests": {part: act.review.digests[part] for part in (FACTS, *languages)},
         },
@@ -74,11 +68,7 @@ def print_language(
     before = _latest_begun(act, language)
     withdrawal = act.review.standing_withdrawal(language)
     change = _change(text, before, withdrawal)
-    live = act.review.live(language)
-    if live is not None:
-        Release.objects.filter(pk=live.pk).update(live=_until(live.live, begins))
-    if withdrawal is not None:
-        Withdrawal.objects.filter(pk=withdrawal.pk).update(range=_until(withdrawal.range, begins))
+    _make_room(act, language, begins)
     facts, printed = act.review.printed[FACTS], act.review.printed[language]
     starts_at, ends_at = span(act.edition, facts)
     one = Release.objects.create(
@@ -101,17 +91,31 @@ def print_language(
         released_by=act.by,
         released_at=act.at,
     )
+    _mention(one, mentions(act.edition, facts, printed))
+    return one
+
+
+def _mention(one: Release, named: Iterable[tuple[str, str]]) -> None:
+    """Store which records a release names."""
     Mention.objects.bulk_create(
         Mention(
             release=one,
             record_type=record_type,
             record_key=record_key,
-            language=language,
+            language=one.language,
             first_shown_at=one.first_shown_at,
         )
-        for record_type, record_key in mentions(act.edition, facts, printed)
+        for record_type, record_key in named
     )
-    return one
+
+
+def _make_room(act: Act, language: str, begins: datetime) -> None:
+    """End at this moment what readers of the language see until then: a release, or a notice."""
+    live, withdrawal = act.review.live(language), act.review.standing_withdrawal(language)
+    if live is not None:
+        Release.objects.filter(pk=live.pk).update(live=_until(live.live, begins))
+    if withdrawal is not None:
+        Withdrawal.objects.filter(pk=withdrawal.pk).update(range=_until(withdrawal.range, begins))
 
 
 def close(act: Act, released: Sequence[str]) -> None:
@@ -150,16 +154,55 @@ def cancel_schedule(*, edition: Edition, by: User, token: int, languages: Sequen
     opened = resume(act, cancelled)
     for one in cancelled:
         schedule_cancelled.send(sender=Release, publication=act.publication, language=one.language)
-    audit.append(
-        verb="cancel_schedule",
-        by=act.by,
-        at=act.at,
-        publication=act.publication,
-        edition=opened,
-        parts=languages,
-        detail={"begins": {one.language: one.live.lower.isoformat() for one in cancelled}},
-    )
+    begins = {one.language: one.live.lower.isoformat() for one in cancelled}
+    act.record(languages, {"begins": begins}, edition=opened)
     return opened
+
+
+@transaction.atomic
+def reschedule(
+    *, edition: Edition, by: User, token: int, languages: Sequence[str], at: datetime
+) -> list[Release]:
+    """Move scheduled releases of these languages to another moment, earlier or later.
+
+    What goes out is what was scheduled, to the letter. Raises Refused: nothing is scheduled,
+    it begins within five seconds, the moment is too near, too far or the same, an edition has
+    changed since `by` looked.
+    """
+    languages = meant(languages)
+    act = begin("reschedule", publication=edition.publication_id, by=by, edition=edition.pk)
+    act.refuse(languages, token=token, moment=at)
+    kept = _mentions_by_language(act, languages)
+    moved = [_print_again(act, was, at, kept[was.language]) for was in take_back(act, languages)]
+    for one in moved:
+        schedule_cancelled.send(sender=Release, publication=act.publication, language=one.language)
+        language_released.send(sender=Release, release=one)
+    act.record(languages, {"begins": at.isoformat()})
+    return moved
+
+
+def _mentions_by_language(act: Act, languages: Sequence[str]) -> dict[str, list[Mention]]:
+    scheduled = [act.review.scheduled(language) for language in languages]
+    found = list(Mention.objects.filter(release__in=scheduled))
+    return {code: [one for one in found if one.language == code] for code in languages}
+
+
+def _print_again(act: Act, was: Release, begins: datetime, named: Sequence[Mention]) -> Release:
+    """Store a release that was taken back anew, from another moment on.
+
+    It is the same word of the same person, so who released it, and when, stays.
+    """
+    _make_room(act, was.language, begins)
+    planned, was.live = was.live.lower, DateTimeTZRange(begins, None, "[)")
+    for date in ("first_shown_at", "public_at"):
+        if getattr(was, date) == planned:
+            setattr(was, date, begins)
+    was.pk = None
+    was.save(force_insert=True)
+    for one in named:
+        one.pk, one.release, one.first_shown_at = None, was, was.first_shown_at
+    Mention.objects.bulk_create(named)
+    return was
 
 
 def take_back(act: Act, languages: Sequence[str]) -> list[Release]:

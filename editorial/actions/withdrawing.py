@@ -1,4 +1,4 @@
-"""The verb that ends a publication's public life."""
+"""Verbs about the end of a publication's public life: withdraw, amend the notice, restore."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -11,8 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from editorial import audit
-from editorial.actions.locking import Act, begin, meant
+from editorial.actions.editions import next_edition
+from editorial.actions.locking import Act, begin, lock_publications, meant
 from editorial.actions.releasing import resume, take_back
 from editorial.choices import TextState, WithdrawalReason
 from editorial.four_eyes import part_name
@@ -47,10 +47,40 @@ def withdraw(
     of time.
     """
     languages = meant(languages)
+    if redirect is not None:
+        # Nobody withdraws the replacement at the same moment in favour of this one.
+        lock_publications([edition.publication_id, redirect.pk])
     act = _begin_clear_of_a_boundary(edition, by, languages)
     act.refuse(languages, token=token)
     _refuse_unreasoned(act, languages, reason, redirect)
     scheduled = take_back(act, languages)
+    withdrawals = _end(act, languages, reason, explanation or {}, redirect)
+    if scheduled:
+        resume(act, scheduled)
+    _reopen_review(act, [one.language for one in withdrawals])
+    for one in scheduled:
+        schedule_cancelled.send(sender=Release, publication=act.publication, language=one.language)
+    for withdrawal in withdrawals:
+        language_withdrawn.send(sender=Withdrawal, withdrawal=withdrawal)
+    act.record(
+        languages,
+        {
+            "reason": reason,
+            "redirect": redirect.pk if redirect else None,
+            "explanation": {one.language: one.explanation for one in withdrawals},
+        },
+    )
+    return withdrawals
+
+
+def _end(
+    act: Act,
+    languages: Sequence[str],
+    reason: str,
+    explanation: Mapping[str, str],
+    redirect: Publication | None,
+) -> list[Withdrawal]:
+    """End what readers see of these languages, and store what they are told instead."""
     live = [language for language in CODES if act.review.live(language)]
     going_out = [language for language in CODES if act.review.scheduled(language)]
     is_whole = set(languages) >= {*live, *going_out}
@@ -68,33 +98,59 @@ def withdraw(
                 range=DateTimeTZRange(act.at, None, "[)"),
                 whole=is_whole,
                 reason=reason,
-                explanation=clean_block((explanation or {}).get(language, "")).strip(),
+                explanation=clean_block(explanation.get(language, "")).strip(),
                 redirect=redirect,
                 withdrawn_by=act.by,
                 withdrawn_at=act.at,
             )
         )
-    if scheduled:
-        resume(act, scheduled)
-    _reopen_review(act, [one.language for one in withdrawals])
-    for one in scheduled:
-        schedule_cancelled.send(sender=Release, publication=act.publication, language=one.language)
-    for withdrawal in withdrawals:
-        language_withdrawn.send(sender=Withdrawal, withdrawal=withdrawal)
-    audit.append(
-        verb="withdraw",
-        by=act.by,
-        at=act.at,
-        publication=act.publication,
-        edition=act.edition,
-        parts=languages,
-        detail={
-            "reason": reason,
-            "redirect": redirect.pk if redirect else None,
-            "explanation": {one.language: one.explanation for one in withdrawals},
-        },
-    )
     return withdrawals
+
+
+@transaction.atomic
+def amend_withdrawal(
+    *, edition: Edition, by: User, token: int, explanation: Mapping[str, str]
+) -> list[Withdrawal]:
+    """Write anew what readers are told of a withdrawal, by language; the reason stays.
+
+    Raises Refused: a language is not withdrawn, nothing in it is new, the edition has changed
+    since `by` looked.
+    """
+    languages = meant(explanation)
+    act = begin("amend_withdrawal", publication=edition.publication_id, by=by, edition=edition.pk)
+    act.refuse(languages, token=token)
+    amended = []
+    for language in languages:
+        standing = act.review.standing_withdrawal(language)
+        said = clean_block(explanation[language]).strip()
+        if standing is not None and said != standing.explanation:
+            standing.explanation, standing.amended_at = said, act.at
+            standing.save(update_fields=["explanation", "amended_at"])
+            amended.append(standing)
+    if not amended:
+        with translation.override(act.by.desk_language):
+            sentence = _("The notice says that already: nothing was changed.")
+        raise Refused([Finding("nothing_new", sentence)])
+    said_now = {one.language: one.explanation for one in amended}
+    act.record([one.language for one in amended], {"explanation": said_now})
+    return amended
+
+
+@transaction.atomic
+def restore(*, edition: Edition, by: User, token: int, languages: Sequence[str]) -> Edition:
+    """Start an edition that brings withdrawn languages back, to be reviewed like any other.
+
+    It begins with what was last released; `by` is taken for the author of its facts and of
+    these languages, so that somebody else approves them. What went wrong is mended in it
+    first. Readers see the notice until it is released. Raises Refused: a language is not
+    withdrawn, an edition is open already, an edition has changed since `by` looked.
+    """
+    languages = meant(languages)
+    act = begin("restore", publication=edition.publication_id, by=by, edition=edition.pk)
+    act.refuse(languages, token=token)
+    opened, _texts = next_edition(act.publication, by=act.by, at=act.at, restored=languages)
+    act.record(languages, edition=opened)
+    return opened
 
 
 def _begin_clear_of_a_boundary(edition: Edition, by: User, languages: Sequence[str]) -> Act:

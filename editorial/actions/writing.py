@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from editorial import audit
+from editorial.actions.access import in_detail, refuse_links_out_of_sight
 from editorial.actions.editions import keep_version, new_edition, new_publication, next_edition
 from editorial.actions.locking import Act, begin, meant
 from editorial.choices import FACTS, TextState
 from editorial.clock import database_moment
-from editorial.content import INTERNAL, PUBLIC_HANDLING, Content, put_content
-from editorial.four_eyes import Review
-from editorial.given import (
+from editorial.contents.content import INTERNAL, PUBLIC_HANDLING, Content, put_content
+from editorial.contents.given import (
     Values,
     clean_facts,
     clean_handling,
@@ -25,12 +25,14 @@ from editorial.given import (
     linked_numbers,
     refuse_repeated_keys,
 )
+from editorial.contents.merging import changed_parts, merge
+from editorial.contents.passage_rows import rich_fields
+from editorial.contents.values import Printed
+from editorial.four_eyes import Review
 from editorial.kinds import filling_of, kind_model, printing_of
-from editorial.merging import changed_parts, merge
-from editorial.models import Edition, Publication, Version
+from editorial.models import Edition, OutsideCheck, Publication, Version
 from editorial.permissions import may
 from editorial.refusals import ClashOfWork, Finding, Refused
-from editorial.values import Printed
 from languages.choices import CODES
 
 
@@ -100,10 +102,9 @@ def _start_new(
             sentence = _("Starting a piece is for another role: writer, editor, press secretary.")
             raise Refused([Finding("not_allowed", sentence)])
         meant([language])
-        blank = Content.empty(kind)
-        content = _with(blank, kind_model(kind), facts=facts, texts=texts, internal=internal)
-        _fill(kind_model(kind), blank, content, texts)
-        _refuse_contradictions(kind_model(kind)(), content)
+        written, content = _opened(
+            kind_model(kind), by=by, facts=facts, texts=texts, internal=internal
+        )
     publication = new_publication(kind, by=by, at=at, opening_key=opening_key)
     if publication is None:
         # What the same form says now goes on top of what it said first.
@@ -116,7 +117,7 @@ def _start_new(
     )
     # Whoever opens a piece answers for its facts, empty ones too.
     parts = [FACTS, *(code for code in CODES if any(content.texts[code].values()))]
-    keep_version(edition, rows, parts=parts, by=by, at=at)
+    keep_version(edition, rows, parts=parts, by=by, at=at, written=written)
     if by.source_language != language:
         User.objects.filter(pk=by.pk).update(source_language=language)
     audit.append(
@@ -128,6 +129,24 @@ def _start_new(
         parts=parts,
     )
     return edition
+
+
+def _opened(
+    model: type[Edition],
+    *,
+    by: User,
+    facts: Values,
+    texts: Mapping[str, Values],
+    internal: Values,
+) -> tuple[Content, Content]:
+    """Return what a first edition is given, and that with what follows from it. Raises Refused."""
+    blank = Content.empty(model.KIND)
+    written = _with(blank, model, facts=facts, texts=texts, internal=internal)
+    content = deepcopy(written)
+    _fill(model, blank, content, texts)
+    _refuse_contradictions(model(), content)
+    refuse_links_out_of_sight(by, (), linked_numbers(model, content.facts))
+    return written, content
 
 
 @transaction.atomic
@@ -166,17 +185,10 @@ def save_edition(
             act, base, facts=facts, texts=texts, internal=internal, handling=handling
         )
     current = Content.of(act.edition, act.texts)
-    merged, clashes = merge(base, mine, current)
-    if clashes:
-        with translation.override(act.by.desk_language):
-            sentence = _(
-                "A colleague has changed the same place meanwhile. Nothing is lost: both "
-                "texts stand here. Settle what is right and save again."
-            )
-        raise ClashOfWork(clashes, found, sentence)
+    written = _woven(act, found, base, mine, current)
     # After the merge: what two people chose together decides what follows from it. What the
     # merge took over as it stands must not change along.
-    merged = deepcopy(merged)
+    merged = deepcopy(written)
     _fill(type(act.edition), current, merged, texts or {})
     parts = changed_parts(current, merged)
     if merged == current:
@@ -184,20 +196,33 @@ def save_edition(
         if act.edition is not found:
             transaction.set_rollback(True)
         return found
+    _refuse_what_is_wrong(act, parts, current, merged)
+    _store(act, merged, parts)
+    keep_version(act.edition, act.texts, parts=parts, by=act.by, at=act.at, written=written)
+    act.record(part for part in parts if part != INTERNAL)
+    return act.edition
+
+
+def _woven(act: Act, found: Edition, base: Content, mine: Content, current: Content) -> Content:
+    """Return what the person and his colleagues wrote, as one. Raises ClashOfWork."""
+    written, clashes = merge(base, mine, current, rich_fields(type(act.edition)))
+    if clashes:
+        with translation.override(act.by.desk_language):
+            sentence = _(
+                "A colleague has changed the same place meanwhile. Nothing is lost: both "
+                "texts stand here. Settle what is right and save again."
+            )
+        raise ClashOfWork(clashes, found, sentence)
+    return written
+
+
+def _refuse_what_is_wrong(act: Act, parts: list[str], current: Content, merged: Content) -> None:
+    """Raise Refused for what this person may not write, and for facts that cannot be."""
     _refuse_parts(act, parts, current, merged)
     with translation.override(act.by.desk_language):
         _refuse_contradictions(act.edition, merged)
-    _store(act, merged, parts)
-    keep_version(act.edition, act.texts, parts=parts, by=act.by, at=act.at)
-    audit.append(
-        verb="save_edition",
-        by=act.by,
-        at=act.at,
-        publication=act.publication,
-        edition=act.edition,
-        parts=[part for part in parts if part != INTERNAL],
-    )
-    return act.edition
+        before, after = (linked_numbers(type(act.edition), one.facts) for one in (current, merged))
+        refuse_links_out_of_sight(act.by, before, after)
 
 
 def _go_on_in_next(act: Act) -> None:
@@ -313,6 +338,7 @@ def _store(act: Act, content: Content, parts: list[str]) -> None:
 def discard(*, edition: Edition, by: User, token: int) -> Edition:
     """Close the open edition without a release. What was written stays among the versions.
 
+    Links for an outside check die with it, those made of an earlier edition of these words too.
     Raises Refused where it is closed already, or has changed since `by` looked.
     """
     act = begin("discard", publication=edition.publication_id, by=by, edition=edition.pk)
@@ -320,11 +346,6 @@ def discard(*, edition: Edition, by: User, token: int) -> Edition:
     act.edition.closed_at = act.at
     act.edition.discarded = True
     act.touch("closed_at", "discarded")
-    audit.append(
-        verb="discard",
-        by=act.by,
-        at=act.at,
-        publication=act.publication,
-        edition=act.edition,
-    )
+    links = OutsideCheck.objects.filter(publication=act.publication)
+    act.record(detail=in_detail(links.stop(act.by, act.at)))
     return act.edition

@@ -16,7 +16,7 @@ from editorial.plain_records import (
     refuse_circle,
     words_are_safe,
 )
-from editorial.querysets import EditionQuerySet
+from editorial.querysets import EditionQuerySet, PublicationQuerySet
 from languages.choices import CHOICES
 
 
@@ -32,13 +32,15 @@ class Publication(models.Model):
     )
     created_at = models.DateTimeField()
 
+    objects = PublicationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
         ordering = ("-number",)
 
     def __str__(self) -> str:
-        # Read by `editorial.links.titled`, it is called by its title, and its day if it has one.
+        # Read by `editorial.titles.titled`, it is called by its title, and its day if any.
         title, day = getattr(self, "title", ""), day_in_words(getattr(self, "day", None))
         named = ", ".join(words for words in (title, day) if words)
         return f"{named} ({self.number})" if title else f"{self.kind} {self.number}"

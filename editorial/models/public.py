@@ -89,6 +89,13 @@ class Release(models.Model):
             ),
             # What went out last and what goes out next.
             models.Index(Func(F("live"), function="lower"), name="release_by_beginning"),
+            models.Index(
+                F("language"),
+                F("public_at").desc(),
+                F("publication").desc(),
+                name="release_corrections",
+                condition=Q(change=Change.CORRECTION),
+            ),
         )
 
     def __str__(self) -> str:
@@ -153,6 +160,8 @@ class Withdrawal(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     withdrawn_at = models.DateTimeField()
+    # When the explanation was last amended: nothing else of it ever is.
+    amended_at = models.DateTimeField(null=True)
 
     objects = WithdrawalQuerySet.as_manager()
 

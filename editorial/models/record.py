@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from editorial.choices import Change
+from editorial.choices import Change, Reading
 from editorial.models.desk import Edition, Publication
 
 
@@ -18,6 +18,10 @@ class Approval(models.Model):
     # The note that readers will see is approved with the text, though not part of its digest.
     change = models.CharField(max_length=10, choices=Change.choices, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    # How the text was read; facts need no language.
+    reading = models.CharField(max_length=20, choices=Reading.choices, default=Reading.FLUENT)
+    # What a text was compared with, by whom does not read it: it holds while that stands.
+    source_digest = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -80,7 +84,12 @@ class AuditEntry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
         ordering = ("-id",)
-        indexes = (models.Index(fields=("publication", "-id"), name="audit_of_publication"),)
+        indexes = (
+            models.Index(fields=("publication", "-id"), name="audit_of_publication"),
+            # Of the whole log: by act, and by time.
+            models.Index(fields=("verb", "-id"), name="audit_by_verb"),
+            models.Index(fields=("at",), name="audit_by_moment"),
+        )
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"

@@ -45,6 +45,8 @@ class Piece:
     # What its second release changes: facts, and words by language.
     change: dict[str, Any] = field(default_factory=dict)
     withdrawal: dict[str, Any] = field(default_factory=dict)
+    # What colleagues say of it: what the verb takes, and by whom.
+    remarks: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def opening_key(self) -> UUID:

@@ -12,8 +12,8 @@ from accounts.models import User
 from editorial import actions
 from editorial.choices import FACTS
 from editorial.clock import database_moment
+from editorial.contents.printing import print_text
 from editorial.models import Edition, Publication
-from editorial.printing import print_text
 from ismi_cms.demo.content import Piece, moment, pieces
 from ismi_cms.demo.records import Records, make_identity, make_users
 
@@ -171,6 +171,9 @@ def _withdrawn(piece: Piece, edition: Edition, office: Office) -> None:
 def _in_review(piece: Piece, edition: Edition, office: Office) -> Edition:
     for by, share in office.shares(piece.texts):
         edition = actions.submit(edition=edition, by=by, token=edition.token, languages=share)
+    for told in piece.remarks:
+        said = {name: value for name, value in told.items() if name != "by"}
+        actions.remark(edition=edition, by=User.objects.get(username=told["by"]), **said)
     return edition
 
 

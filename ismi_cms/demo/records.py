@@ -10,8 +10,10 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db.models import Model, Q
 
-from accounts.models import User
+from accounts.models import DutyTerm, User
+from accounts.roles import LONGEST_DUTY
 from delegations.models import Appointment, Organisation, Person
+from editorial.clock import database_moment
 from editorial.kinds import in_language
 from editorial.models import Topic
 from ismi_cms.demo.content import Piece, identity, opening_key, records, working_day
@@ -95,7 +97,8 @@ class Records:
 def make_users() -> dict[str, User]:
     """Return the demo's people by username, made where missing.
 
-    Nobody can sign in with a password: a developer's sign-in page has a button for each.
+    Nobody can sign in with a password: a developer's sign-in page has a button for each. The
+    writer is on duty, so that the night can be looked at.
     """
     people = {}
     for told in records("user"):
@@ -108,6 +111,14 @@ def make_users() -> dict[str, User]:
             user.save(update_fields=["password"])
             user.groups.set(Group.objects.filter(name__in=roles))
         people[user.username] = user
+    if not DutyTerm.objects.exists():
+        now = database_moment()
+        DutyTerm.objects.create(
+            person=people["writer"],
+            given_by=people["secretary"],
+            since=now,
+            until=now + LONGEST_DUTY,
+        )
     return people
 
 

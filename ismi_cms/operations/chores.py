@@ -9,6 +9,9 @@ from importlib import import_module
 from django.conf import settings
 
 from editorial.audit import first_break
+from editorial.desk.drafts import forget_old_drafts
+from editorial.notice_mail import mail_notices
+from editorial.preflight import look_ahead
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +23,7 @@ class Chore:
     A kill may end it half way, and it is then begun anew: what it does must bear that.
     """
 
-    do: Callable[[], None]
+    do: Callable[[], object]
     every: timedelta
 
     @property
@@ -46,6 +49,9 @@ def check_audit_chain() -> None:
 
 
 CHORES = (
+    Chore(look_ahead, every=timedelta(minutes=1)),
+    Chore(mail_notices, every=timedelta(minutes=1)),
+    Chore(forget_old_drafts, every=timedelta(days=1)),
     Chore(clear_expired_sessions, every=timedelta(days=1)),
     Chore(check_audit_chain, every=timedelta(days=1)),
 )

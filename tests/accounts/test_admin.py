@@ -88,7 +88,7 @@ def test_the_list_costs_the_same_for_one_row_and_for_three(
     for _number in range(rows - 1):
         person(Role.WRITER)
     administrator.get("/admin/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         administrator.get(LIST)
 
 

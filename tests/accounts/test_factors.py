@@ -315,7 +315,7 @@ def test_demanding_a_factor_that_was_shown_costs_no_statement(
     password_given(client)
     client.post(STEP, {"code": code_of(secret)})
     client.get("/admin/account/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/admin/account/")
 
 

@@ -17,10 +17,18 @@ from delegations.filling import propose_title as title_of_delegation
 from delegations.models import Appointment, Delegate, Organisation, Person
 from editorial import audit
 from editorial.choices import TextState
-from editorial.content import Content
+from editorial.contents.content import Content
+from editorial.contents.printing import (
+    digest,
+    enclosed,
+    mentions,
+    print_facts,
+    print_text,
+    span,
+    title,
+)
 from editorial.kinds import kind_model, kind_row
 from editorial.models import AuditEntry, Edition, Publication, Release, Text, Version, Withdrawal
-from editorial.printing import digest, enclosed, mentions, print_facts, print_text, span, title
 from events.filling import propose_title as title_of_meeting
 from events.models import Meeting, Participant
 from languages.slugs import slugify

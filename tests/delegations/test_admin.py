@@ -137,7 +137,7 @@ def test_an_organisation_is_not_part_of_its_own_part(editor: Client) -> None:
     }
 
 
-@pytest.mark.parametrize(("address_", "count"), [(PEOPLE, 8), (ORGANISATIONS, 8)])
+@pytest.mark.parametrize(("address_", "count"), [(PEOPLE, 9), (ORGANISATIONS, 9)])
 def test_lists_of_the_record_cost_as_much_with_three_rows_as_with_one(
     editor: Client, address_: str, count: int, django_assert_num_queries
 ) -> None:
@@ -166,11 +166,11 @@ def test_the_list_of_delegations_costs_as_much_with_three_rows_as_with_one(
 
     arrived()
     desk.get(DELEGATIONS)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         desk.get(DELEGATIONS)
     arrived()
     arrived()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         desk.get(DELEGATIONS)
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from delegations.models import Appointment, Organisation, Person
 from editorial import actions
+from editorial.contents.printing import print_facts, print_text
 from editorial.models import Edition
-from editorial.printing import print_facts, print_text
 from tests.delegations.factories import delegation, holder, institute, row
 from tests.editorial.conftest import Office
 

@@ -5,8 +5,8 @@ import pytest
 from delegations.models import Delegation, Organisation
 from delegations.printing import enclosed
 from editorial import actions
+from editorial.contents.printing import digest, print_facts
 from editorial.models import Approval, Edition, Release
-from editorial.printing import digest, print_facts
 from tests.delegations.factories import delegation, institute
 from tests.editorial.conftest import Office
 

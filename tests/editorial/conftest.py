@@ -11,13 +11,14 @@ from tests.factories import person
 
 @dataclass
 class Office:
-    """One person of each role, and a colleague with each right who wrote nothing."""
+    """One person of each role; the deputy is a writer on duty."""
 
     writer: User
     translator: User
     editor: User
     secretary: User
     administrator: User
+    deputy: User
 
 
 @pytest.fixture
@@ -30,4 +31,5 @@ def office(db: None) -> Office:
         editor=person(Role.EDITOR, username="editor", desk_language="en"),
         secretary=person(Role.PRESS_SECRETARY, username="secretary", desk_language="en"),
         administrator=person(Role.ADMINISTRATOR, username="administrator", desk_language="en"),
+        deputy=person(Role.WRITER, Role.DUTY, username="deputy", desk_language="en"),
     )

@@ -4,18 +4,23 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.roles import Role
 from editorial import actions
 from editorial.clock import database_moment
-from editorial.models import AuditEntry, Edition, Release, Withdrawal
+from editorial.models import AuditEntry, Edition, Release, Unreviewed, Withdrawal
+from editorial.moments import moment_in_words
 from languages.dates import format_day
+from news.models import NewsItem
 from tests.editorial.conftest import Office
 from tests.editorial.desk import address, opened, press, sentences, signed_in
 from tests.factories import approved, draft, person, released, words
 
-STALE = "The edition has changed since you opened it. Look at it as it is now, then decide again."
+STALE = (
+    "The edition has changed since you opened it. %s Look at it as it is now, then decide again."
+)
+CLOSED = "A colleague was first: this edition has been closed meanwhile. %s"
 
 
 def in_work(office: Office) -> Edition:
@@ -151,7 +156,9 @@ def test_nobody_acts_on_what_he_has_not_seen(office: Office) -> None:
     values = opened(client, edition)
     actions.save_edition(edition=edition, by=office.writer, token=2, facts={"countries": ["JP"]})
     response = client.post(address(edition), {**values, "_act": "approve:ru,facts"}, follow=True)
-    assert sentences(response) == [STALE]
+    with translation.override("en"):
+        done = moment_in_words(AuditEntry.objects.latest("id").at)
+    assert sentences(response) == [STALE % f"writer saved: Facts ({done})."]
     assert edition.text_rows.get(language="ru").state == "in_review"
 
 
@@ -203,7 +210,9 @@ def test_a_second_click_on_release_ends_in_a_sentence(office: Office) -> None:
     values = {**opened(client, edition), "_act": "release:ru"}
     client.post(address(edition), values, follow=True)
     response = client.post(address(edition), values, follow=True)
-    assert sentences(response) == ["A colleague was first: this edition has been closed meanwhile."]
+    with translation.override("en"):
+        done = moment_in_words(AuditEntry.objects.latest("id").at)
+    assert sentences(response) == [CLOSED % f"secretary released: Русский ({done})."]
     assert (Release.objects.count(), Edition.objects.count()) == (1, 1)
 
 
@@ -270,3 +279,63 @@ def test_a_discarded_first_edition_leads_back_to_the_list(office: Office) -> Non
 def verbs_of(edition: Edition) -> list[str]:
     entries = AuditEntry.objects.filter(publication=edition.publication_id).order_by("id")
     return list(entries.values_list("verb", flat=True))
+
+
+def public(office: Office) -> NewsItem:
+    """Return the closed edition of an item that is live in Russian."""
+    edition = released(office.writer, office.editor, office.secretary)
+    return NewsItem.objects.get(pk=edition.pk)
+
+
+def test_a_schedule_is_moved_from_the_page(office: Office) -> None:
+    edition = ready(office)
+    client = signed_in(office.secretary)
+    press(client, edition, "release_at:ru", **{"release_at-ru-moment": "2027-01-10T09:00"})
+    edition.refresh_from_db()
+    press(client, edition, "reschedule:ru", **{"reschedule-ru-moment": "2027-01-11T09:00"})
+    (one,) = Release.objects.all()
+    assert timezone.localtime(one.live.lower).isoformat() == "2027-01-11T09:00:00+05:00"
+
+
+def test_a_withdrawal_is_amended_and_taken_back_from_the_page(office: Office) -> None:
+    edition, client = public(office), signed_in(office.secretary)
+    press(client, edition, "withdraw:ru", **{"withdraw-ru-reason": "in_error"})
+    edition.refresh_from_db()
+    said = {"amend_withdrawal-ru-explanation-ru": "Дата названа неверно."}
+    response = press(client, edition, "amend_withdrawal:ru", **said)
+    assert sentences(response) == ["The notice was amended: Русский."]
+    assert Withdrawal.objects.get().explanation == "Дата названа неверно."
+    edition.refresh_from_db()
+    response = press(client, edition, "restore:ru")
+    (said,) = sentences(response)
+    assert said == (
+        "Edition 2 is open. Mend what was wrong, write the note for readers, and submit it: "
+        "a colleague has to approve it again."
+    )
+
+
+def test_what_went_out_unreviewed_is_confirmed_from_the_page(office: Office) -> None:
+    edition = draft(office.deputy)
+    actions.release_unreviewed(
+        edition=edition,
+        by=office.deputy,
+        token=edition.token,
+        languages=["ru"],
+        reason="event",
+        on_whose_word="Директор",
+        sign_in_confirmed_at=database_moment(),
+    )
+    edition.refresh_from_db()
+    response = press(signed_in(office.secretary), edition, "confirm_unreviewed:ru")
+    assert sentences(response) == ["Confirmed: Русский. It counts as approved from now on."]
+    assert Unreviewed.objects.get().confirmed_by == office.secretary
+
+
+def test_what_was_written_for_a_refused_act_stands_in_its_fields_again(office: Office) -> None:
+    edition, client = public(office), signed_in(office.secretary)
+    asked = {"token": edition.token + 7, "_act": "withdraw:ru", "withdraw-ru-reason": "legal"}
+    asked["withdraw-ru-explanation-ru"] = "По решению суда <1>."
+    page = client.post(address(edition, "act"), asked, follow=True).content.decode()
+    assert page.count("По решению суда &lt;1&gt;.") == 1
+    assert page.count('<option value="legal" selected>') == 1
+    assert "По решению суда" not in client.get(address(edition)).content.decode()

@@ -62,3 +62,25 @@ def test_a_changed_entry_is_found(chain: list[AuditEntry], change: str) -> None:
 def test_a_removed_entry_is_found(chain: list[AuditEntry]) -> None:
     tamper("DELETE FROM editorial_auditentry WHERE id = %s", chain[1].pk)
     assert audit.first_break() == chain[2]
+
+
+def test_every_changed_entry_is_named_and_what_follows_it_is_not(chain: list[AuditEntry]) -> None:
+    tamper("UPDATE editorial_auditentry SET verb = 'discard' WHERE id = %s", chain[1].pk)
+    tamper("UPDATE editorial_auditentry SET hash = repeat('0', 64) WHERE id = %s", chain[3].pk)
+
+    flaws = {entry.pk: flaw for entry, flaw in audit.walk() if flaw}
+
+    changed = "what it says is not what it said when it was written"
+    assert flaws == {chain[1].pk: changed, chain[3].pk: changed}
+
+
+def test_an_entry_after_one_that_was_removed_says_where_the_gap_is(chain: list[AuditEntry]) -> None:
+    tamper("DELETE FROM editorial_auditentry WHERE id = %s", chain[0].pk)
+
+    flaws = {entry.pk: flaw for entry, flaw in audit.walk() if flaw}
+
+    assert flaws == {
+        chain[1].pk: (
+            "it does not follow from the beginning: something between them was removed or put in"
+        )
+    }

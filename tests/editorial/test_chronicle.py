@@ -1,12 +1,15 @@
 """What is read of a publication's record: above all, why a text came back."""
 
+import ast
+from pathlib import Path
+
 from django.test import Client
 
 from editorial import actions
-from editorial.chronicle import latest_deeds, returned
+from editorial.chronicle import DEEDS, latest_deeds, returned
+from editorial.desk.panel import desk_address
 from editorial.four_eyes import Review
 from editorial.models import Edition
-from editorial.panel import desk_address
 from tests.editorial.conftest import Office
 from tests.factories import draft
 
@@ -51,3 +54,27 @@ def test_a_text_that_nobody_sent_back_says_nothing(office: Office, client: Clien
     client.force_login(office.writer)
     page = client.get(desk_address(draft(office.writer))).content.decode()
     assert page.count('class="returned"') == 0
+
+
+def verbs_in(path: Path) -> set[str]:
+    """Return the verbs of the acts that a file begins or records."""
+    found = set()
+    for call in ast.walk(ast.parse(path.read_text())):
+        if not isinstance(call, ast.Call):
+            continue
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        said = [one.value for one in call.keywords if one.arg == "verb"]
+        said += call.args[:1] if name.startswith("begin") else []
+        if name == "append" or name.startswith("begin"):
+            found |= {str(one.value) for one in said if isinstance(one, ast.Constant)}
+    return found
+
+
+def test_no_act_is_shown_by_its_code() -> None:
+    root = Path(__file__).parent.parent.parent
+    sources = [*root.glob("*/actions.py"), *root.glob("*/actions/*.py")]
+
+    verbs = set().union(*(verbs_in(path) for path in sources))
+
+    assert verbs >= {"release", "save_edition", "take_in_picture", "follow_up"}
+    assert verbs - set(DEEDS) == set()

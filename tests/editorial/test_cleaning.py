@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editorial.cleaning import clean_html, plain
+from editorial.contents.cleaning import clean_html, plain
 
 KEPT = [
     "<p>Слово <strong>жирное</strong>, <i>курсив</i>, x<sup>2</sup>, H<sub>2</sub>O.</p>",

@@ -5,8 +5,8 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editorial.cleaning import clean_html, plain
-from editorial.figures import own_address
+from editorial.contents.cleaning import clean_html, plain
+from editorial.contents.figures import own_address
 
 OWN = f"/pictures/{'0af' * 10}00/1600.jpg"
 IMAGE = f'<img src="{OWN}" alt="Зал">'

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from accounts.models import User
 from accounts.roles import Role
 from editorial import actions
-from editorial.models import Edition, Release, Text
+from editorial.models import Edition, Release, Remark, Text
 from editorial.refusals import Refused
 from tests.editorial.conftest import Office
 from tests.factories import approved, draft, person, released, words
@@ -169,6 +169,7 @@ def test_sending_back_takes_an_approval_back(office: Office) -> None:
     )
     assert Text.objects.get(edition=edition, language="ru").state == "in_review"
     assert codes(edition, release, office.secretary) == ("wrong_state", "not_approved")
+    actions.resolve(remark=Remark.objects.get(), by=office.editor)
     approve(edition, office.editor, "ru")
     assert len(release(edition, office.secretary)) == 1
 

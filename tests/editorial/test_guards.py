@@ -15,10 +15,14 @@ from editorial.clock import database_moment
 from editorial.models import (
     Approval,
     AuditEntry,
+    Draft,
     Edition,
     Mention,
+    Notice,
+    Passage,
     Publication,
     Release,
+    Remark,
     Text,
     Version,
     Withdrawal,
@@ -259,12 +263,14 @@ GUARDED = (
     Publication,
     Edition,
     Text,
+    Passage,
     Release,
     Mention,
     Withdrawal,
     Approval,
     Version,
     AuditEntry,
+    Remark,
     NewsItem,
     NewsItem.meetings.through,
     NewsItem.related.through,
@@ -298,7 +304,8 @@ def test_every_table_of_an_edition_is_among_those(db: None) -> None:
 
 def tables_of_an_edition() -> dict[str, str]:
     """Return every table whose rows hang on an edition, with the column that names it."""
-    kept_after_closing = {Release, Version, AuditEntry}
+    # A draft is its person's own, and can be read when its edition is closed.
+    kept_after_closing = {Release, Version, AuditEntry, Draft, Remark, Notice}
     editions = {model for model in apps.get_models() if issubclass(model, Edition)}
     hanging = {}
     for model in apps.get_models(include_auto_created=True):
@@ -313,6 +320,7 @@ def test_the_tables_of_an_edition_are_these(db: None) -> None:
         "delegations_delegate": "edition_id",
         "delegations_delegation": "edition_ptr_id",
         "delegations_delegation_topics": "delegation_id",
+        "editorial_passage": "edition_id",
         "editorial_text": "edition_id",
         "events_meeting": "edition_ptr_id",
         "events_meeting_delegations": "meeting_id",
@@ -344,7 +352,8 @@ def test_each_table_of_an_edition_has_the_guard_of_closed_ones(
 @pytest.mark.parametrize(
     "sql",
     [
-        "UPDATE editorial_edition SET token = token + 1 WHERE id = %s",
+        "UPDATE editorial_edition SET token = token - 1 WHERE id = %s",
+        "UPDATE editorial_edition SET token = token + 1, updated_at = now() WHERE id = %s",
         "UPDATE editorial_edition SET closed_at = NULL WHERE id = %s",
         "DELETE FROM editorial_edition WHERE id = %s",
         "UPDATE editorial_text SET state = 'in_work' WHERE edition_id = %s",
@@ -357,6 +366,13 @@ def test_each_table_of_an_edition_has_the_guard_of_closed_ones(
 def test_a_closed_edition_and_its_rows_are_final(office: Office, sql: str) -> None:
     edition = released(office.writer, office.editor, office.secretary)
     assert refused(sql, edition.pk) == (f"edition {edition.pk} is closed: nothing of it can change")
+
+
+def test_the_token_of_a_closed_edition_grows_and_nothing_else(office: Office) -> None:
+    edition = released(office.writer, office.editor, office.secretary)
+    token = Edition.objects.get(pk=edition.pk).token
+    Edition.objects.filter(pk=edition.pk).update(token=token + 1)
+    assert Edition.objects.get(pk=edition.pk).token == token + 1
 
 
 def test_a_text_cannot_move_from_a_closed_edition_to_an_open_one(office: Office) -> None:

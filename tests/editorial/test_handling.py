@@ -43,7 +43,10 @@ def test_a_note_written_under_a_minor_change_is_not_printed_on_return(office: Of
         languages=["ru"],
         reason="in_error",
     )
-    opened = actions.start_edition(by=office.writer, publication=edition.publication)
+    edition.refresh_from_db()
+    opened = actions.restore(
+        edition=edition, by=office.secretary, token=edition.token, languages=["ru"]
+    )
     opened = handled(opened, office, change="minor", note="Никем не прочитано")
     submitted(opened, office)
     opened.refresh_from_db()

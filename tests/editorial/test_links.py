@@ -2,8 +2,8 @@
 
 from django.utils.translation import override
 
-from editorial.links import titled
 from editorial.models import Edition, Publication
+from editorial.titles import titled
 from tests.delegations.factories import delegation, meeting
 from tests.editorial.conftest import Office
 from tests.factories import draft

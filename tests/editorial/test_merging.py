@@ -4,9 +4,11 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from editorial.content import Content
-from editorial.merging import merge
+from editorial.contents.content import Content
+from editorial.contents.merging import merge
 from editorial.refusals import Clash
 from languages.choices import CODES
 
@@ -100,3 +102,36 @@ def test_two_different_orders_clash_as_one_list() -> None:
 def test_the_same_new_row_sent_twice_is_one_row() -> None:
     made, clashes = merge(content([]), content(rows("a"), a="Anna"), content(rows("a"), a="Anna"))
     assert (keys(made), clashes) == ("a", [])
+
+
+def told(body: str) -> Content:
+    """Return a content with this Russian body, one paragraph for each word."""
+    made = content([])
+    made.texts["ru"]["body"] = "".join(f"<p>{word}</p>" for word in body.split())
+    return made
+
+
+def test_rich_text_is_merged_by_its_passages() -> None:
+    made, clashes = merge(told("a b c"), told("A b c"), told("a B c d"), rich=["body"])
+    assert (made.texts["ru"]["body"], clashes) == ("<p>A</p><p>B</p><p>c</p><p>d</p>", [])
+
+
+def test_a_clash_of_one_passage_names_it_and_the_rest_is_merged() -> None:
+    made, clashes = merge(told("a b"), told("A m"), told("a t"), rich=["body"])
+    assert clashes == [Clash("ru", "body/#2", "<p>b</p>", "<p>m</p>", "<p>t</p>")]
+    assert made.texts["ru"]["body"] == "<p>A</p><p>t</p>"
+
+
+def test_a_passage_that_cannot_be_named_puts_the_field_in_dispute() -> None:
+    _made, clashes = merge(told("a b c d"), told("b c d a"), told("b c d"), rich=["body"])
+    assert [clash.field for clash in clashes] == ["body"]
+
+
+BODIES = st.lists(st.sampled_from("abcdef"), max_size=5).map(" ".join).map(told)
+
+
+@given(base=BODIES, mine=BODIES)
+def test_what_only_one_side_changed_stands(base: Content, mine: Content) -> None:
+    assert merge(base, mine, base, rich=["body"]) == (mine, [])
+    assert merge(base, base, mine, rich=["body"]) == (mine, [])
+    assert merge(base, mine, mine, rich=["body"]) == (mine, [])

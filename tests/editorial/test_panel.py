@@ -1,13 +1,15 @@
 """Which buttons a person sees, which of them are greyed, and the reason beside them."""
 
+from datetime import timedelta
+
 from django.utils import translation
 
 from accounts.models import User
 from editorial import actions
 from editorial.clock import database_moment
+from editorial.desk.panel import Panel
 from editorial.four_eyes import Review
 from editorial.models import Edition
-from editorial.panel import Panel
 from news.models import NewsItem
 from tests.editorial.conftest import Office
 from tests.factories import approved, draft, released, words
@@ -141,7 +143,7 @@ def test_the_whole_panel_costs_a_fixed_number_of_statements(
     four = actions.submit(edition=four, by=office.writer, token=1, languages=["ru", "uz", "en"])
     for edition in (one, four):
         shown = panel(edition, office.secretary)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             assert len(shown.language_rows) == 4
             assert shown.facts_row.is_approved is False
             assert shown.edition_row.buttons
@@ -167,3 +169,73 @@ def test_a_discarded_edition_s_live_language_is_live_and_nothing_else(office: Of
         "ru": ("live",),
         "en": ("discarded",),
     }
+
+
+def test_what_is_scheduled_may_be_moved_cancelled_and_nothing_else(office: Office) -> None:
+    edition = approved(office.writer, office.editor)
+    actions.release(
+        edition=edition,
+        by=office.secretary,
+        token=edition.token,
+        languages=["ru"],
+        at=database_moment() + timedelta(hours=1),
+    )
+    edition = NewsItem.objects.get(pk=edition.pk)
+    assert buttons(edition, office.secretary) == [("reschedule:ru", []), ("cancel_schedule:ru", [])]
+    assert buttons(edition, office.editor) == []
+
+
+def test_before_it_goes_out_the_panel_says_what_is_wrong_with_it(office: Office) -> None:
+    edition = approved(office.writer, office.editor)
+    actions.release(
+        edition=edition,
+        by=office.secretary,
+        token=edition.token,
+        languages=["ru"],
+        at=database_moment() + timedelta(hours=1),
+    )
+    opened = actions.start_edition(by=office.writer, publication=edition.publication)
+    opened = actions.save_edition(
+        edition=opened, by=office.writer, token=opened.token, texts={"ru": words("Новее")}
+    )
+    with translation.override("en"):
+        (said,) = (row.ahead for row in panel(opened, office.writer).language_rows if row.scheduled)
+        assert [str(one) for one in said] == [
+            "Русский: a newer text is being written in edition 2. The one that goes out is older."
+        ]
+
+
+def test_what_is_withdrawn_may_be_restored_and_its_notice_amended(office: Office) -> None:
+    edition = released(office.writer, office.editor, office.secretary)
+    edition = NewsItem.objects.get(pk=edition.pk)
+    actions.withdraw(
+        edition=edition,
+        by=office.secretary,
+        token=edition.token,
+        languages=["ru"],
+        reason="in_error",
+    )
+    assert buttons(edition, office.secretary) == [("amend_withdrawal:ru", []), ("restore:ru", [])]
+    (start,) = panel(edition, office.writer).edition_row.buttons
+    assert [one.code for one in start.reasons] == ["withdrawn"]
+
+
+def test_what_went_out_unreviewed_waits_for_another_to_confirm_it(office: Office) -> None:
+    edition = draft(office.deputy)
+    actions.release_unreviewed(
+        edition=edition,
+        by=office.deputy,
+        token=edition.token,
+        languages=["ru"],
+        reason="event",
+        on_whose_word="Директор",
+        sign_in_confirmed_at=database_moment(),
+    )
+    edition = NewsItem.objects.get(pk=edition.pk)
+    assert buttons(edition, office.secretary) == [
+        ("confirm_unreviewed:ru", []),
+        ("withdraw:ru", []),
+    ]
+    assert buttons(edition, office.deputy) == [("withdraw:ru", [])]
+    (row,) = (row for row in panel(edition, office.editor).language_rows if row.unreviewed)
+    assert (row.language.code, row.unreviewed.on_whose_word) == ("ru", "Директор")

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from editorial import actions
+from editorial.contents.printing import digest
 from editorial.models import AuditEntry, Edition, Mention, Release, Text, Topic
-from editorial.printing import digest
+from editorial.moments import moment_in_words
 from editorial.refusals import Refused
 from editorial.signals import language_released
 from news.models import NewsItem, Section
@@ -259,7 +260,12 @@ def test_releasing_twice_ends_in_a_sentence(office: Office) -> None:
     release(edition, office)
     with pytest.raises(Refused) as refusal:
         actions.release(edition=edition, by=office.secretary, token=edition.token, languages=["ru"])
-    assert str(refusal.value) == ("A colleague was first: this edition has been closed meanwhile.")
+    with translation.override("en"):
+        done = moment_in_words(AuditEntry.objects.latest("id").at)
+    assert str(refusal.value) == (
+        "A colleague was first: this edition has been closed meanwhile. "
+        f"secretary released: Русский ({done})."
+    )
 
 
 def test_a_headline_without_letters_gets_the_number_as_its_address(office: Office) -> None:

@@ -8,7 +8,7 @@ import pytest
 from editorial import actions
 from editorial.choices import WithdrawalReason
 from editorial.clock import database_moment
-from editorial.models import Edition, Release, Text, Version, Withdrawal
+from editorial.models import AuditEntry, Edition, Release, Text, Version, Withdrawal
 from editorial.refusals import Refused
 from news.models import NewsItem
 from tests.editorial.conftest import Office
@@ -153,7 +153,10 @@ def test_a_restoring_release_can_be_scheduled_and_cancelled(office: Office) -> N
         languages=["ru"],
         reason=WithdrawalReason.IN_ERROR,
     )
-    opened = actions.start_edition(by=office.writer, publication=edition.publication)
+    edition.refresh_from_db()
+    opened = actions.restore(
+        edition=edition, by=office.secretary, token=edition.token, languages=["ru"]
+    )
     opened = actions.save_edition(
         edition=opened,
         by=office.writer,
@@ -194,3 +197,102 @@ def test_some_seconds_ahead_it_appears_by_itself_and_near_its_moment_is_left_alo
     assert all(count == 0 for count, still_before, _after in seen if still_before)
     assert all(count <= 1 for count, _before, _after in seen)
     assert Release.objects.live(language="ru").count() == 1
+
+
+def reschedule(edition: Edition, office: Office, at: datetime) -> list[Release]:
+    shown = Edition.objects.current().get(publication=edition.publication_id)
+    return actions.reschedule(
+        edition=shown, by=office.secretary, token=shown.token, languages=["ru"], at=at
+    )
+
+
+@pytest.mark.parametrize("hours", [1, 3])
+def test_rescheduling_moves_the_same_release_earlier_or_later(office: Office, hours: int) -> None:
+    edition = approved(office.writer, office.editor, ru={**words("Встреча"), "lead": "О главном."})
+    edition = actions.save_edition(
+        edition=edition, by=office.writer, token=edition.token, facts={"countries": ["JP"]}
+    )
+    edition = actions.approve(
+        edition=edition, by=office.editor, token=edition.token, parts=["facts"]
+    )
+    (was,) = release(edition, office, at=database_moment() + 2 * HOUR)
+    moment = database_moment() + hours * HOUR
+    reschedule(edition, office, moment)
+    kept = ("content", "text_digest", "facts_digest", "slug", "change", "released_at")
+    stored = Release.objects.get()
+    assert [getattr(stored, name) for name in kept] == [getattr(was, name) for name in kept]
+    assert (stored.live.lower, stored.first_shown_at, stored.public_at) == (moment,) * 3
+    named = stored.mentions.values_list("record_type", "record_key", "first_shown_at")
+    assert list(named) == [("country", "JP", moment)]
+    entry = AuditEntry.objects.latest("id")
+    assert (entry.verb, entry.detail) == ("reschedule", {"begins": moment.isoformat()})
+
+
+def test_what_a_rescheduled_release_replaces_stays_live_until_the_new_moment(
+    office: Office,
+) -> None:
+    edition, moment = replaced_in_an_hour(office)
+    later = moment + HOUR
+    reschedule(edition, office, later)
+    first = Release.objects.earliest("id")
+    assert first.live.upper == later
+    assert Release.objects.live(at=later - timedelta(seconds=1)).get() == first
+    assert Release.objects.live(at=later).get() != first
+
+
+@pytest.mark.parametrize(
+    ("ahead", "code"),
+    [(timedelta(seconds=4), "moment_too_near"), (timedelta(days=400), "moment_too_far")],
+)
+def test_t07_a_moment_too_near_or_too_far_is_refused(
+    office: Office, ahead: timedelta, code: str
+) -> None:
+    edition = approved(office.writer, office.editor)
+    release(edition, office, at=database_moment() + HOUR)
+    with pytest.raises(Refused) as refusal:
+        reschedule(edition, office, database_moment() + ahead)
+    assert refusal.value.codes == (code,)
+
+
+def test_what_is_not_scheduled_cannot_be_moved(office: Office) -> None:
+    edition = approved(office.writer, office.editor)
+    release(edition, office)
+    with pytest.raises(Refused) as refusal:
+        reschedule(edition, office, database_moment() + HOUR)
+    assert refusal.value.codes == ("not_scheduled",)
+
+
+def test_what_was_written_after_the_schedule_stays_written_after_it(office: Office) -> None:
+    edition = approved(office.writer, office.editor)
+    release(edition, office, at=database_moment() + HOUR)
+    again = actions.start_edition(by=office.editor, publication=edition.publication)
+    again = actions.save_edition(
+        edition=again,
+        by=office.editor,
+        token=again.token,
+        texts={"ru": words("Встреча перенесена")},
+        handling={"ru": {"change": "minor"}},
+    )
+    reschedule(edition, office, database_moment() + 2 * HOUR)
+    again.refresh_from_db()
+    again = actions.submit(edition=again, by=office.editor, token=again.token, languages=["ru"])
+    with pytest.raises(Refused) as refusal:
+        actions.approve(edition=again, by=office.editor, token=again.token, parts=["ru"])
+    assert refusal.value.codes == ("own_work",)
+
+
+def test_t10_two_languages_go_out_at_different_moments(office: Office) -> None:
+    edition = approved(
+        office.writer, office.editor, "ru", "en", ru=words("Встреча"), en=words("Meeting")
+    )
+    first, second = (database_moment() + hours * HOUR for hours in (1, 2))
+    release(edition, office, at=first)
+    going_on = Edition.objects.get(closed_at=None)
+    actions.release(
+        edition=going_on, by=office.secretary, token=going_on.token, languages=["en"], at=second
+    )
+    shown = {
+        moment: sorted(Release.objects.live(at=moment).values_list("language", flat=True))
+        for moment in (first - timedelta(seconds=1), first, second)
+    }
+    assert list(shown.values()) == [[], ["ru"], ["en", "ru"]]

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.roles import Role
 from editorial import actions
 from editorial.choices import WithdrawalReason
 from editorial.clock import database_moment
-from editorial.models import AuditEntry, Edition, Publication, Release, Text, Withdrawal
+from editorial.models import AuditEntry, Edition, Publication, Release, Text, Version, Withdrawal
 from editorial.refusals import Refused
 from editorial.signals import schedule_cancelled
 from tests.editorial.conftest import Office
-from tests.factories import approved, draft, printed, released, words
+from tests.factories import approved, draft, person, printed, released, words
 
 
 def withdraw(edition: Edition, office: Office, *languages: str, **given: object) -> None:
@@ -23,6 +24,14 @@ def withdraw(edition: Edition, office: Office, *languages: str, **given: object)
         token=shown.token,
         languages=languages or ["ru"],
         **{"reason": WithdrawalReason.IN_ERROR, **given},  # type: ignore[arg-type]
+    )
+
+
+def restore(edition: Edition, office: Office, *languages: str) -> Edition:
+    """Begin to bring these languages back."""
+    shown = Edition.objects.current().get(publication=edition.publication_id)
+    return actions.restore(
+        edition=shown, by=office.secretary, token=shown.token, languages=languages or ["ru"]
     )
 
 
@@ -123,7 +132,7 @@ def test_work_in_the_open_edition_goes_on_but_its_approval_is_void(office: Offic
 def test_after_a_whole_withdrawal_the_facts_need_approval_too(office: Office) -> None:
     edition = released(office.writer, office.editor, office.secretary)
     withdraw(edition, office)
-    again = actions.start_edition(by=office.writer, publication=edition.publication)
+    again = restore(edition, office)
     again = actions.save_edition(
         edition=again,
         by=office.writer,
@@ -194,3 +203,100 @@ def test_a_language_still_to_come_makes_a_withdrawal_less_than_whole(office: Off
     )
     withdraw(edition, office, "ru")
     assert Withdrawal.objects.get().whole is False
+
+
+def test_who_restores_is_the_author_of_all_that_comes_back(office: Office) -> None:
+    edition = released(office.writer, office.editor, office.secretary)
+    withdraw(edition, office)
+    again = restore(edition, office)
+    assert Version.objects.get(edition=again).parts == ["facts", "ru"]
+    assert Text.objects.get(edition=again, language="ru").change == "update"
+    again = told(again, office)
+    with pytest.raises(Refused) as refusal:
+        actions.approve(
+            edition=again, by=office.secretary, token=again.token, parts=["facts", "ru"]
+        )
+    assert refusal.value.codes == ("own_work", "own_work")
+    again = actions.approve(
+        edition=again, by=office.editor, token=again.token, parts=["facts", "ru"]
+    )
+    (out,) = actions.release(
+        edition=again, by=office.secretary, token=again.token, languages=["ru"]
+    )
+    assert (out.change, out.note) == ("update", "Сверено с протоколом.")
+
+
+def told(edition: Edition, office: Office) -> Edition:
+    """Write the note of the return, and submit."""
+    edition = actions.save_edition(
+        edition=edition,
+        by=office.secretary,
+        token=edition.token,
+        handling={"ru": {"note": "Сверено с протоколом."}},
+    )
+    return actions.submit(
+        edition=edition, by=office.secretary, token=edition.token, languages=["ru"]
+    )
+
+
+def test_whoever_wrote_what_was_withdrawn_does_not_approve_it_again(office: Office) -> None:
+    person(Role.EDITOR)
+    edition = released(office.editor, office.secretary, office.secretary)
+    withdraw(edition, office)
+    again = told(restore(edition, office), office)
+    with pytest.raises(Refused) as refusal:
+        actions.approve(edition=again, by=office.editor, token=again.token, parts=["ru"])
+    assert refusal.value.codes == ("own_work",)
+
+
+def test_only_what_is_withdrawn_is_restored_and_with_no_edition_open(office: Office) -> None:
+    edition = bilingual(office)
+    withdraw(edition, office)
+    with pytest.raises(Refused) as refusal:
+        restore(edition, office, "ru", "en")
+    assert refusal.value.codes == ("not_withdrawn",)
+    restore(edition, office)
+    with pytest.raises(Refused) as refusal:
+        restore(edition, office)
+    assert refusal.value.codes == ("open_already",)
+
+
+def test_what_is_wholly_withdrawn_is_restored_not_gone_on_with(office: Office) -> None:
+    edition = released(office.writer, office.editor, office.secretary)
+    withdraw(edition, office)
+    with pytest.raises(Refused) as refusal:
+        actions.start_edition(by=office.writer, publication=edition.publication)
+    assert refusal.value.codes == ("withdrawn",)
+
+
+def test_the_explanation_is_amended_and_nothing_else(office: Office) -> None:
+    edition = bilingual(office)
+    withdraw(edition, office, "ru", "en", explanation={"ru": "Дата неверна."})
+    was = Withdrawal.objects.get(language="ru")
+    shown = Edition.objects.get(pk=edition.pk)
+    said = {"ru": "Неверна дата встречи.", "en": ""}
+    actions.amend_withdrawal(
+        edition=shown, by=office.secretary, token=shown.token, explanation=said
+    )
+    now = Withdrawal.objects.get(language="ru")
+    assert (now.explanation, now.range, now.reason) == (
+        "Неверна дата встречи.",
+        was.range,
+        was.reason,
+    )
+    entry = AuditEntry.objects.latest("id")
+    assert (entry.verb, entry.parts, now.amended_at) == ("amend_withdrawal", ["ru"], entry.at)
+    shown.refresh_from_db()
+    with pytest.raises(Refused) as refusal:
+        actions.amend_withdrawal(
+            edition=shown, by=office.secretary, token=shown.token, explanation=said
+        )
+    assert refusal.value.codes == ("nothing_new",)
+
+
+def test_a_replacement_never_leads_round_in_a_circle(office: Office) -> None:
+    one, two = (released(office.writer, office.editor, office.secretary) for _ in range(2))
+    withdraw(one, office, reason=WithdrawalReason.REPLACED, redirect=two.publication)
+    with pytest.raises(Refused) as refusal:
+        withdraw(two, office, reason=WithdrawalReason.REPLACED, redirect=one.publication)
+    assert refusal.value.codes == ("replacement_not_live",)

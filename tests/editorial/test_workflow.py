@@ -23,9 +23,14 @@ MAY = {
     "submit": {Role.WRITER, Role.TRANSLATOR, Role.EDITOR, Role.PRESS_SECRETARY},
     "send_back": {Role.EDITOR, Role.PRESS_SECRETARY},
     "approve": {Role.EDITOR, Role.PRESS_SECRETARY},
-    "release": {Role.PRESS_SECRETARY},
+    "release": {Role.PRESS_SECRETARY, Role.DUTY},
+    "reschedule": {Role.PRESS_SECRETARY},
     "cancel_schedule": {Role.PRESS_SECRETARY},
-    "withdraw": {Role.PRESS_SECRETARY},
+    "release_unreviewed": {Role.DUTY},
+    "confirm_unreviewed": {Role.PRESS_SECRETARY},
+    "withdraw": {Role.PRESS_SECRETARY, Role.DUTY},
+    "amend_withdrawal": {Role.PRESS_SECRETARY, Role.DUTY},
+    "restore": {Role.PRESS_SECRETARY},
     "discard": {Role.WRITER, Role.EDITOR, Role.PRESS_SECRETARY},
 }
 # From which state of a text, to which.
@@ -49,6 +54,7 @@ def test_every_verb_has_a_rule_and_a_row_in_this_table() -> None:
     assert {name for name, verb in VERBS.items() if verb.from_states} == {
         *STEPS,
         "save_edition",
+        "release_unreviewed",
     }
     for name, (from_states, to_state) in STEPS.items():
         assert (VERBS[name].from_states, VERBS[name].to_state) == (from_states, to_state)

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from delegations.models import Organisation
 from editorial import actions
+from editorial.contents.printing import print_facts, print_text
 from editorial.models import Edition
-from editorial.printing import print_facts, print_text
 from tests.delegations.factories import delegation, meeting, row
 from tests.editorial.conftest import Office
 

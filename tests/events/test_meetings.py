@@ -8,8 +8,8 @@ import pytest
 from delegations.models import Person
 from editorial import actions
 from editorial.blockers import blockers
+from editorial.contents.printing import keep_internal, print_facts, print_text
 from editorial.models import Edition, Mention, Release, Version
-from editorial.printing import keep_internal, print_facts, print_text
 from editorial.refusals import ClashOfWork, Refused
 from events.models import Meeting, Outcome, Participant
 from tests.delegations.factories import delegation, holder, institute, meeting, row

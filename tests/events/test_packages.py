@@ -10,13 +10,14 @@ from django.utils import translation
 from accounts.models import User
 from accounts.roles import Role
 from editorial import actions
-from editorial.acting import Asked, perform
 from editorial.actions import Member
 from editorial.clock import database_moment
+from editorial.desk.acting import asked_for, perform
+from editorial.desk.asked import Asked
+from editorial.desk.panel import Along, Panel
 from editorial.four_eyes import Review
 from editorial.models import Approval, AuditEntry, Edition, Release, Text
 from editorial.packages import companions
-from editorial.panel import Along, Panel
 from editorial.refusals import Refused
 from tests.delegations.factories import delegation, meeting
 from tests.editorial.conftest import Office
@@ -49,7 +50,7 @@ def ask(act: str, *along: Edition, **fields: str) -> Asked:
     for name, value in fields.items():
         post[f"{prefix}-{name}"] = value
     post.setlist("companion", [f"{one.pk}:{_token(one)}" for one in along])
-    asked = Asked.read(post)
+    asked = asked_for(post)
     assert asked is not None
     return asked
 
@@ -68,10 +69,10 @@ def states(*editions: Edition) -> list[str]:
     return [Text.objects.get(edition=one.pk, language="ru").state for one in editions]
 
 
-def test_a_package_is_found_by_the_links(package: Any) -> None:
+def test_a_package_is_found_by_the_links(office: Office, package: Any) -> None:
     item, meeting, visit = package
-    assert [one.edition.pk for one in companions(item)] == [meeting.pk, visit.pk]
-    assert [one.edition.pk for one in companions(meeting)] == [visit.pk]
+    assert [one.edition.pk for one in companions(item, office.writer)] == [meeting.pk, visit.pk]
+    assert [one.edition.pk for one in companions(meeting, office.writer)] == [visit.pk]
 
 
 def test_a_package_goes_out_in_one_act_at_one_moment(office: Office, package: Any) -> None:

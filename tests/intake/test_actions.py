@@ -6,8 +6,8 @@ from django.db import connection
 from accounts.roles import Role
 from editorial import audit
 from editorial.actions import discard, save_edition
+from editorial.contents.printing import print_text
 from editorial.models import AuditEntry, Publication
-from editorial.printing import print_text
 from editorial.refusals import Refused
 from intake.actions import create_draft, desk_address, find_draft, propose
 from intake.decoding import Unreadable

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from editorial.cleaning import clean_html
+from editorial.contents.cleaning import clean_html
 from intake import word
 from intake.decoding import Unreadable
 from intake.word import WordText, read_word

@@ -8,26 +8,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 
 from accounts.models import User
+from accounts.roles import Role
 from delegations.models import Appointment, Delegation, Organisation, Person
 from editorial import audit
 from editorial.choices import TextState
 from editorial.clock import database_moment
+from editorial.contents.printing import keep_internal, print_facts, print_text
 from editorial.kinds import in_language, kind_row
-from editorial.models import (
-    AuditEntry,
-    Mention,
-    Publication,
-    Release,
-    Version,
-    Withdrawal,
-)
+from editorial.models import AuditEntry, Mention, Publication, Release, Remark, Version, Withdrawal
 from editorial.packages import companions
-from editorial.printing import keep_internal, print_facts, print_text
 from events.models import Meeting
 from ismi_cms.demo.content import moment
 from ismi_cms.demo.loading import load
@@ -288,7 +281,8 @@ def test_what_is_for_the_office_alone_is_in_no_release():
 
 def test_a_package_waits_on_the_desk_and_goes_out_at_one_press():
     item, *linked = (open_edition(key) for key in PACKAGE)
-    assert [one.edition.pk for one in companions(item)] == [one.pk for one in linked]
+    along = companions(item, item.updated_by)
+    assert [one.edition.pk for one in along] == [one.pk for one in linked]
     states = [text.state for one in (item, *linked) for text in one.text_rows.all()]
     assert states == [TextState.IN_REVIEW] * 12
 
@@ -362,6 +356,7 @@ def test_the_record_of_what_was_done_is_unbroken():
         "release": 1,
         "backfill": 24,
         "take_in_picture": 12,
+        "remark": 2,
     }
 
 
@@ -373,6 +368,14 @@ def rows():
     }
 
 
+def test_the_writer_is_on_duty_and_has_a_suggestion_to_accept():
+    writer = User.objects.get(username="writer")
+    assert Role.DUTY in writer.roles
+    offered = Remark.objects.get(replacement__isnull=False)
+    assert (offered.quote, offered.replacement) == ("сорок процентов", "сорок один процент")
+    assert offered.edition.publication == publication("border-trade-report")
+
+
 def test_a_second_load_changes_nothing(django_assert_num_queries):
     before = rows()
 
@@ -382,14 +385,6 @@ def test_a_second_load_changes_nothing(django_assert_num_queries):
 
     assert loaded_again == 0
     assert rows() == before
-
-
-def test_the_command_says_that_there_was_nothing_to_load(capsys, settings):
-    settings.DEBUG = True
-
-    call_command("load_demo")
-
-    assert capsys.readouterr().out == "The demo is loaded already; nothing was changed.\n"
 
 
 def test_two_at_the_round_table_stand_in_no_record():

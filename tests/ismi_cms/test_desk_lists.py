@@ -28,9 +28,9 @@ def channel(name: str) -> None:
 @pytest.mark.parametrize(
     ("address", "one_more", "count"),
     [
-        ("/admin/news/section/", section, 8),
-        ("/admin/editorial/topic/", topic, 8),
-        ("/admin/website/channel/", channel, 8),
+        ("/admin/news/section/", section, 9),
+        ("/admin/editorial/topic/", topic, 9),
+        ("/admin/website/channel/", channel, 9),
     ],
 )
 def test_a_list_costs_as_much_with_three_rows_as_with_one(

@@ -232,9 +232,9 @@ def test_the_page_costs_as_much_with_three_rows_in_each_list_as_with_one(
     client = Client()
     client.force_login(secretary)
     client.get("/admin/")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(27):
         client.get("/admin/")
     one_more_of_each()
     one_more_of_each()
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(27):
         client.get("/admin/")

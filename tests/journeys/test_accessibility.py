@@ -1,5 +1,6 @@
 """Every public page as axe sees it, in light and in dark (WCAG 2.2 AA)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,10 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from delegations.models import Appointment, Organisation, Person
-from editorial.models import Topic
+from editorial.clock import database_moment
+from editorial.models import Release, Topic
 from news.models import Section
+from tests.factories import printed
 from tests.website.pages import withdrawn
 from tests.website.prints import delegation_of, meeting_of, news_of, participant
 from website.models import Channel, SiteIdentity
@@ -62,15 +65,35 @@ def fill(language: str) -> list[str]:
         related=[called_off.publication_id],
         text={"lead": "Лид.", "body": "<p>Текст <a href='/ru/'>со ссылкой</a>.</p><h2>Ещё</h2>"},
     )
+    corrected = twice(language)
     gone = news_of(language, headline="Gone")
     withdrawn(gone, explanation="Ошибка.")
     shown = (meeting, called_off, delegation, news, gone)
     lists = ("", "news/", "news/?country=FR", "meetings/", "delegations/", "countries/")
+    lists += ("corrections/",)
+    story = [f"{corrected.get_absolute_url()}{page}" for page in ("", "history/", "history/1/")]
     dossiers = (f"people/{someone.pk}/", f"organisations/{body.pk}/", "countries/fr/", "nothing/")
     return [
         *(f"/{language}/{path}" for path in (*lists, *dossiers)),
         *(release.get_absolute_url() for release in shown),
+        *story,
     ]
+
+
+def twice(language: str) -> Release:
+    """Return the second release of an item, a correction of the first."""
+    now = database_moment()
+    first = printed(language, begins=now - timedelta(days=2), ends=now - timedelta(days=1))
+    return printed(
+        language,
+        publication=first.publication,
+        body="<p>Исправленный текст новости.</p>",
+        begins=now - timedelta(days=1),
+        first_shown_at=first.first_shown_at,
+        public_at=now - timedelta(days=1),
+        change="correction",
+        note="Дата исправлена.",
+    )
 
 
 @pytest.mark.parametrize(("scheme", "language"), [("light", "ru"), ("dark", "en")])

@@ -11,9 +11,9 @@ from PIL import Image
 
 from accounts.models import User
 from accounts.roles import Role
-from editorial import audit
+from editorial import actions, audit
 from editorial.clock import database_moment
-from editorial.models import AuditEntry
+from editorial.models import AuditEntry, Edition
 from editorial.refusals import Refused
 from library import files, querysets
 from library.actions import describe, make_renditions, take_in
@@ -291,3 +291,19 @@ def test_the_database_refuses_what_no_picture_is(
     row |= {"id": "a" * 32, "source_hash": "b" * 64, column: value}
     with pytest.raises(DatabaseError, match=constraint):
         Picture.objects.create(**row)
+
+
+def test_a_new_credit_makes_whoever_looked_at_the_piece_look_again(writer: User) -> None:
+    picture, editor = taken_in(writer), person(Role.EDITOR)
+    edition = actions.start_edition(
+        by=writer,
+        kind="news",
+        facts={"cover": picture.pk},
+        texts={"ru": {"headline": "Встреча", "body": "<p>Текст.</p>", "cover_alt": "Зал"}},
+    )
+    edition = actions.submit(edition=edition, by=writer, token=edition.token, languages=["ru"])
+    describe(picture, by=writer, words={"credit": "Другой автор"})
+    with pytest.raises(Refused) as refusal:
+        actions.approve(edition=edition, by=editor, token=edition.token, parts=["facts", "ru"])
+    assert refusal.value.codes == ("stale",)
+    assert Edition.objects.get(pk=edition.pk).token == edition.token + 1

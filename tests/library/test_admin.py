@@ -60,7 +60,7 @@ def test_the_list_costs_the_same_at_any_length(
     client = signed_in(writer)
     # The first click of a minute moves the end of the session on.
     client.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert len(cells(client)) == count
 
 

@@ -3,7 +3,7 @@
 from django.template import Context, Template
 from django.utils import translation
 
-from editorial.cleaning import clean_html
+from editorial.contents.cleaning import clean_html
 from library.markup import (
     lacking_alternatives,
     lacking_alternatives_in,

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from editorial import actions
 from editorial.choices import TextState
-from editorial.cleaning import TAGS, clean_html
+from editorial.contents.cleaning import TAGS, clean_html
 from editorial.countries import country_choices
 from editorial.models import Text
 from news.models import NewsItem, Section
@@ -44,7 +44,7 @@ def shown(response) -> list[int]:
 
 def marks(response, row: int = 0) -> list[str]:
     admin = response.context["cl"].model_admin
-    from editorial.change_list import marks_of
+    from editorial.desk.change_list import marks_of
 
     assert admin.list_per_page == 50
     return [",".join(mark.codes) for mark in marks_of(response.context["cl"].result_list[row])]
@@ -59,7 +59,7 @@ def test_the_list_costs_the_same_for_one_row_and_for_three(
         edition = released(writer, secretary, secretary)
         following = actions.start_edition(by=writer, publication=edition.publication)
         actions.save_edition(edition=following, by=writer, token=1, facts={"section": section.pk})
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = desk.get(LIST)
     assert len(shown(response)) == rows
 

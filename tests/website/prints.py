@@ -38,6 +38,8 @@ def release_of(
     slug: str = "slug",
     span: tuple[str | None, str | None] = (None, None),
     change: str = "first",
+    ends: datetime | None = None,
+    note: str = "",
 ) -> Release:
     """Return a new release; `span` are the first and the last day of what takes place."""
     now = database_moment()
@@ -59,12 +61,13 @@ def release_of(
             edition=edition,
             language=language,
             kind=kind,
-            live=DateTimeTZRange(start, None, "[)"),
+            live=DateTimeTZRange(start, ends, "[)"),
             content={"schema": 1, "facts": facts, "text": text},
             facts_digest="f" * 64,
             text_digest="t" * 64,
             slug=slug,
             change=change,
+            note=note,
             first_shown_at=start,
             public_at=start,
             starts_at=_midnight(first) if first else None,

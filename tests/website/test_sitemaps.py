@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,7 +22,7 @@ NAMES = {
 }
 LISTS = [
     f"{SITE}/{code}/{path}"
-    for path in ("", "news/", "meetings/", "delegations/", "countries/")
+    for path in ("", "news/", "meetings/", "delegations/", "countries/", "corrections/")
     for code in ("uz", "uz-cyrl", "ru", "en")
 ]
 COUNTRIES = f"{SITE}/sitemap-countries.xml"
@@ -191,8 +192,9 @@ def test_index_names_the_parts_of_records_that_have_a_page(client: Client) -> No
     _name("en", someone, closed)
     _name("en", hidden, body, begins=timedelta(hours=1))
 
-    assert _addresses(_sitemap(client, "/sitemap.xml")) == [
-        f"{SITE}/sitemap-1.xml",
+    # The parts of publications go by their numbers, and are none of this test's business.
+    parts = _addresses(_sitemap(client, "/sitemap.xml"))
+    assert [one for one in parts if not re.fullmatch(rf"{SITE}/sitemap-\d+\.xml", one)] == [
         f"{SITE}/sitemap-people-2.xml",
         f"{SITE}/sitemap-organisations-1.xml",
         COUNTRIES,

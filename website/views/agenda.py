@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http import HttpResponsePermanentRedirect as PermanentRedirect
 
 from delegations.models import Delegation
-from editorial.choices import Change
 from editorial.models import Release
 from events.choices import CALLED_OFF
 from events.models import Meeting
@@ -37,6 +36,7 @@ from website.printed import (
 from website.reading import live_in_languages, live_of, naming, read_list_page
 from website.records import keys_of, read_records
 from website.structured_data import event
+from website.views.changes import changes_of
 from website.views.endings import ended, switch_of
 from website.views.paging import neighbours, place_of
 
@@ -123,8 +123,7 @@ def _of_item(release: Release, live: dict[str, Release], path: str) -> dict[str,
     return {
         "release": release,
         "when": When.of(release),
-        "is_updated": release.public_at != release.first_shown_at,
-        "is_correction": release.change == Change.CORRECTION,
+        **changes_of(release, live, switch),
         "others": [alternate for alternate in switch if not alternate.is_current],
         "canonical": absolute(path),
     }

@@ -5,7 +5,6 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.http import HttpResponsePermanentRedirect as PermanentRedirect
 
-from editorial.choices import Change
 from editorial.models import Release
 from languages.choices import CODES
 from languages.choices import language as language_of
@@ -24,7 +23,9 @@ from website.reading import (
     sections_with_news,
 )
 from website.records import keys_of, read_records
+from website.story import story_of
 from website.structured_data import news_article, picture_address
+from website.views.changes import changes_of
 from website.views.endings import ended, switch_of
 from website.views.paging import neighbours, place_of
 
@@ -78,10 +79,9 @@ def news_item(_request: HttpRequest, *, language: str, number: int, slug: str) -
             (meeting, When.of(meeting), sides_of(meeting, records)) for meeting in meetings
         ],
         **_related(release, linked, language),
-        "is_updated": release.public_at != release.first_shown_at,
-        "is_correction": release.change == Change.CORRECTION,
+        **changes_of(release, live, switch),
         "others": [alternate for alternate in switch if not alternate.is_current],
-        "structured_data": news_article(release, identity),
+        "structured_data": news_article(release, identity, story_of(release)),
         "canonical": absolute(path),
     }
     return render_page("website/news_item.html", language, switch, context, identity=identity)
