@@ -5,6 +5,7 @@ what stands new in the gaps between them. Only where both changed the same passa
 something else, or wrote something else into the same gap, is there a dispute.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -35,11 +36,12 @@ Woven = list[str | Dispute]
 def weave(base: str, mine: str, theirs: str) -> Woven | None:
     """Return the passages of three clean HTMLs made one, in order, disputes among them.
 
-    None where one person moved a passage that the other took out or moved elsewhere: then
-    no passage can be named, and the field is in dispute as a whole.
+    None where one person moved a passage that the other took out or moved elsewhere, or where
+    of two alike each took out another: then no passage can be named, and the field is in
+    dispute as a whole.
     """
-    was = split(base)
-    my, their = _Side.of(was, split(mine)), _Side.of(was, split(theirs))
+    was, my_own, their_own = split(base), split(mine), split(theirs)
+    my, their = _Side.of(was, my_own), _Side.of(was, their_own)
     if not _follow_moves(was, my, their):
         return None
     woven: Woven = []
@@ -48,13 +50,22 @@ def weave(base: str, mine: str, theirs: str) -> Woven | None:
             old = was[place - 1 : place]
             woven += _settled(f"#{place}", old, my.became[place - 1], their.became[place - 1])
         woven += _settled(f"#{place}+", [], my.new[place], their.new[place])
-    return woven
+    return woven if _hashes(my_own) & _hashes(their_own) <= _said_in(woven) else None
 
 
 def joined(woven: Woven, side: str = "theirs") -> str:
     """Return the HTML, with what this side ("mine" or "theirs") says in every dispute."""
     said = (one if isinstance(one, str) else str(getattr(one, side)) for one in woven)
     return "".join(said).strip()
+
+
+def _hashes(passages: Iterable[str]) -> set[str]:
+    return {hash_of(one) for one in passages}
+
+
+def _said_in(woven: Woven) -> set[str]:
+    said = [[one] if isinstance(one, str) else split(one.mine + one.theirs) for one in woven]
+    return _hashes(passage for passages in said for passage in passages)
 
 
 @dataclass

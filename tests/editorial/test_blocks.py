@@ -1,6 +1,15 @@
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from editorial.contents.blocks import Block, blocks_of, lines_of, look_in_words, place_in_words
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def said(html: str) -> list[tuple[str, tuple[str, ...]]]:

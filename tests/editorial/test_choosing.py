@@ -1,10 +1,12 @@
 """A clash settled by choosing, passage by passage, without a script."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.http import QueryDict
 from django.test import Client
+from django.utils import translation
 
 from editorial import actions
 from editorial.desk.choosing import Choice, has_choices, settle_choices
@@ -13,6 +15,13 @@ from news.models import NewsItem
 from tests.editorial.conftest import Office
 from tests.editorial.desk import address, errors, opened, signed_in, values_of
 from tests.factories import draft, words
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
 
 BODY = "<p>One.</p><p>Two.</p><p>Three.</p>"
 

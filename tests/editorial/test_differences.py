@@ -1,7 +1,9 @@
 import re
 import time
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from editorial.contents.blocks import blocks_of
 from editorial.contents.differences import (
@@ -11,6 +13,12 @@ from editorial.contents.differences import (
     marked_blocks,
     marked_words,
 )
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.mark.parametrize(
